@@ -1,0 +1,1 @@
+"""One file a format; `read(path)` returns the canonical document."""

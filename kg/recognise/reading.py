@@ -1,0 +1,58 @@
+"""A report together with all that was recognised in it: what every extractor receives."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model import Mention, Report, Span
+from kg.values import Money, Quantity
+
+NumberKind = Literal["money", "quantity", "ordinal", "date", "heading", "document", "contact", "name", "code", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A numeric token where it stands.
+
+    `span` covers the number with its comparator words and unit of measure (近5亿元, 12 家, 30余个); `kind` says what it is:
+    money and quantity carry a `value`; ordinal (全省第一) carries a Quantity whose unit is 位; date, heading (（一）, 2.),
+    document (〔2019〕24号), contact (phone), name (331厂, SA750U, R&D 100) and code carry none; unreadable is counted.
+    """
+
+    span: Span
+    kind: NumberKind
+    value: Money | Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report, its mentions and numbers (both sorted, neither overlapping its own kind) and its sentences."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+    numbers: tuple[Number, ...]
+    sentences: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the canonical text."""
+        return self.report.text
+
+    def mentions_in(self, span: Span) -> tuple[Mention, ...]:
+        """Return the mentions that lie wholly inside `span`, left to right."""
+        first = bisect_left(self.mentions, span.start, key=lambda m: m.span.start)
+        last = bisect_right(self.mentions, span.end, key=lambda m: m.span.start)
+        return tuple(m for m in self.mentions[first:last] if m.span.end <= span.end)
+
+    def numbers_in(self, span: Span) -> tuple[Number, ...]:
+        """Return the numbers that lie wholly inside `span`, left to right."""
+        first = bisect_left(self.numbers, span.start, key=lambda n: n.span.start)
+        last = bisect_right(self.numbers, span.end, key=lambda n: n.span.start)
+        return tuple(n for n in self.numbers[first:last] if n.span.end <= span.end)
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence that holds `offset` (the nearest one before it between sentences)."""
+        index = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        return self.sentences[max(index, 0)]
