@@ -1,0 +1,95 @@
+"""How long a whole build of the seeds takes, as a multiple of jieba.lcut over the same text in the same run.
+
+    python benchmarks/build.py [--rounds 5] [--paths seeds]
+
+Start-up is apart: both sides are warmed up once before they are timed. The median of the rounds is printed, and the share
+of each stage, each stage timed by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba
+import pyoxigraph as ox
+
+from kg import extraction, inputs, pipeline, store, tables, turtle
+from kg.extract import extract
+from kg.link import link
+from kg.pipeline import Options
+from kg.read import read
+from kg.recognise import recognise
+from kg.structure import structure
+from kg.validate import validate
+
+
+def seconds(work: Callable[[], object], rounds: int) -> float:
+    """Return the median time of `work` over `rounds`, after one round that does not count."""
+    work()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--paths", nargs="+", default=["seeds"])
+    arguments = parser.parse_args()
+    rounds, paths = arguments.rounds, arguments.paths
+    jieba.setLogLevel("ERROR")
+
+    tasks, _ = inputs.tasks(inputs.find(paths), "public")
+    documents = [read(Path(task.path), id=task.id) for task in tasks]
+    text = "\n".join(document.text for document in documents)
+    unit = seconds(lambda: jieba.lcut(text), rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        options = Options(jobs=1, reuse=False)
+        whole = seconds(lambda: pipeline.build(paths, Path(folder) / "build", options), rounds)
+        print(f"{len(documents)} reports, {len(text)} characters; jieba.lcut {unit * 1000:.0f} ms, median of {rounds}")
+        print(f"whole build {whole * 1000:.0f} ms = {whole / unit:.1f} x jieba.lcut")
+        for name, work in stages(paths, Path(folder)).items():
+            taken = seconds(work, rounds)
+            print(f"  {name:<12} {taken * 1000:7.1f} ms  {taken / whole:5.0%}")
+
+
+def stages(paths: list[str], folder: Path) -> dict[str, Callable[[], object]]:
+    """Return each stage of a build over `paths` as a call that does this stage alone."""
+    tasks, _ = inputs.tasks(inputs.find(paths), "public")
+    documents = [read(Path(task.path), id=task.id) for task in tasks]
+    reports = [structure(document) for document in documents]
+    readings = [recognise(report) for report in reports]
+    extractions = tuple(extraction.from_report(report) for report in reports)
+    corpus = tables.Corpus(extractions, link(pipeline.name_uses(extractions), Options().decisions))
+    quads = pipeline.graph(corpus, Options().base)
+    memory = ox.Store()
+    memory.bulk_extend(quads)
+
+    def fresh(name: str) -> Path:
+        return Path(tempfile.mkdtemp(dir=folder, prefix=name))
+
+    return {
+        "read": lambda: [read(Path(task.path), id=task.id) for task in tasks],
+        "structure": lambda: [structure(document) for document in documents],
+        "recognise": lambda: [recognise(report) for report in reports],
+        "extract": lambda: [extract(reading) for reading in readings],
+        "link": lambda: link(pipeline.name_uses(extractions), Options().decisions),
+        "map": lambda: pipeline.graph(corpus, Options().base),
+        "n-quads": lambda: turtle.nquads(quads),
+        "turtle": lambda: turtle.turtle(quads, Options().base),
+        "validate": lambda: validate(memory, engine="setwise"),
+        "tables": lambda: tables.write(fresh("tables"), corpus),
+        "store": lambda: store.write_store(fresh("store"), quads),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""The pure part of the run: one file becomes one Extraction, in any process, on any machine, in any order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg import __version__
+from kg.coverage import Coverage, coverage
+from kg.errors import KgError
+from kg.extract import extract
+from kg.facts import KINDS, Fact
+from kg.jsonl import decode, encode
+from kg.model import Evidence, Mention, Report, Section
+from kg.read import read
+from kg.recognise import recognise
+from kg.structure import is_report, structure
+
+_KINDS = {kind.__name__: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedHere:
+    """A mention and the sentence it stands in."""
+
+    mention: Mention
+    sentence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What identifies a report: who reports on which year, and the file it was read from."""
+
+    id: str
+    path: str
+    media_type: str
+    sha256: str
+    title: str
+    unit: str
+    unit_aliases: tuple[str, ...]
+    fiscal_year: int | None
+    report_type: str
+    published: str
+    sections: tuple[Section, ...]
+    coverage: Coverage
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one report gives to the corpus: its head, its canonical (published) text, its names and its facts."""
+
+    head: Head
+    text: str
+    named: tuple[NamedHere, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that gave no report, and why, in one line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to extract: where it is, the identifier it gets and the privacy profile."""
+
+    path: str
+    id: str
+    profile: str
+
+
+def run(task: Task) -> Extraction | Failure:
+    """Return the extraction of one file, or the failure that says why it gives none; never raises a KgError."""
+    try:
+        report = structure(read(Path(task.path), id=task.id), profile=task.profile)
+        verdict = is_report(report)
+        if not verdict:
+            return Failure(task.path, f"{task.path}: not a report ({verdict.reason}); left out")
+        return from_report(report)
+    except KgError as error:
+        return Failure(task.path, str(error))
+
+
+def from_report(report: Report) -> Extraction:
+    """Return what recognition and extraction find in a structured report."""
+    reading = recognise(report)
+    facts = extract(reading)
+    named = tuple(NamedHere(mention, report.evidence(reading.sentence_at(mention.span.start))) for mention in reading.mentions)
+    document = report.document
+    head = Head(
+        id=report.id,
+        path=document.path,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        title=report.title,
+        unit=report.unit,
+        unit_aliases=report.unit_aliases,
+        fiscal_year=report.fiscal_year,
+        report_type=report.report_type,
+        published=report.published,
+        sections=report.sections,
+        coverage=coverage(reading, facts),
+        withheld=len(report.withheld),
+    )
+    return Extraction(head, report.text, named, facts)
+
+
+@cache
+def program_fingerprint() -> str:
+    """Return a hash of the program's own code and lexicons: a cached extraction is good only for the same one."""
+    digest = hashlib.sha256(__version__.encode())
+    package = Path(__file__).parent
+    for path in sorted([*package.rglob("*.py"), *(package / "data").glob("*.csv")]):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def to_lines(extraction: Extraction) -> Iterator[str]:
+    """Yield the extraction as JSON lines: the head, then the names, then the facts, one a line (the text is kept apart)."""
+    for item in (extraction.head, *extraction.named, *extraction.facts):
+        yield json.dumps(encode(item), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def from_lines(lines: Iterator[str], text: str) -> Extraction:
+    """Return the extraction that `to_lines` wrote; raises KeyError, TypeError or ValueError for lines of another shape."""
+    items: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    head = decode(Head, items[0])
+    named = tuple(decode(NamedHere, item) for item in items[1:] if item["@type"] == "NamedHere")
+    facts = tuple(decode(_KINDS[item["@type"]], item) for item in items[1:] if item["@type"] in _KINDS)
+    return Extraction(head, text, named, facts)

@@ -1,0 +1,264 @@
+"""The whole run, top to bottom: files -> extractions -> who is who -> graphs, tables, store. Read this file first.
+
+A build is written beside the old one and renamed into place, so that a kill at any moment leaves the last good build.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import __version__, extraction, inputs, ontology, store, tables, turtle
+from kg.errors import BuildError, ReadError
+from kg.extraction import Extraction, Failure, Task
+from kg.link import Decisions, Linker, NameUse, link
+from kg.rdf import Mapper, identity_quads
+from kg.tables import Corpus
+from kg.validate import ValidationReport, report_turtle, validate
+from kg.vocabulary import BASE_IRI
+
+# Below this many reports a process pool costs more to start than it saves.
+SMALL_CORPUS = 24
+# Reports a worker takes at a time, so that handing over costs little beside reading.
+BATCH = 16
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: processes (0 chooses), base IRI, privacy profile, decisions, and whether to reuse the last build."""
+
+    jobs: int = 0
+    base: str = BASE_IRI
+    profile: str = "public"
+    decisions: Decisions = Decisions()
+    reuse: bool = True
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build found: where it is, its reports, the files that gave none, row counts of the tables, and the verdict."""
+
+    directory: Path
+    reports: tuple[extraction.Head, ...]
+    failures: tuple[Failure, ...]
+    rows: dict[str, int]
+    quads: int
+    reused: int
+    validation: ValidationReport
+
+
+def build(paths: Iterable[str], directory: Path, options: Options = Options(), progress: Progress | None = None) -> Built:
+    """Read the reports under `paths` and write the build directory; return what was found.
+
+    Raises ReadError where a path does not exist or no file gives a report, BuildError where the directory cannot be
+    written. A file that cannot be read does not stop the others: it is listed in `failures` and in manifest.json.
+    """
+    say = progress or (lambda *_: None)
+    check_directory(directory)
+    files = inputs.find(paths)
+    jobs, repeats = inputs.tasks(files, options.profile)
+    results, reused = extract_all(jobs, directory if options.reuse else None, options, say)
+    extractions = tuple(result for result in results if isinstance(result, Extraction))
+    failures = (*(result for result in results if isinstance(result, Failure)), *repeats)
+    if not extractions:
+        reasons = "; ".join(failure.reason for failure in failures[:3])
+        raise ReadError(f"none of {len(files)} file(s) gave a report: {reasons}")
+    linker = link(name_uses(extractions), options.decisions)
+    corpus = Corpus(extractions, linker)
+    with beside(directory) as folder:
+        say("writing", 0, len(extractions))
+        quads = graph(corpus, options.base)
+        report = _write(folder, corpus, quads, options)
+        rows = tables.write(_made(folder / "tables"), corpus)
+        manifest = _manifest(corpus, failures, options, rows, len(quads), report)
+        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    heads = tuple(item.head for item in extractions)
+    return Built(directory, heads, failures, rows, len(quads), reused, report)
+
+
+def extract_all(
+    jobs: Sequence[Task], last: Path | None, options: Options, say: Progress
+) -> tuple[tuple[Extraction | Failure, ...], int]:
+    """Return the result of each task, in task order, and how many were taken unchanged from the `last` build."""
+    kept = _kept(jobs, last, options) if last is not None else {}
+    todo = [task for task in jobs if task.id not in kept]
+    fresh: dict[str, Extraction | Failure] = {}
+    say("reading", len(kept), len(jobs))
+    for task, result in zip(todo, _run(todo, options), strict=True):
+        fresh[task.id] = result
+        say("reading", len(kept) + len(fresh), len(jobs))
+    return tuple(kept[task.id] if task.id in kept else fresh[task.id] for task in jobs), len(kept)
+
+
+def _run(todo: Sequence[Task], options: Options) -> Iterator[Extraction | Failure]:
+    workers = options.jobs or (1 if len(todo) < SMALL_CORPUS else os.cpu_count() or 1)
+    if options.cluster:
+        from kg.cluster import executor
+
+        with executor(options.cluster) as remote:
+            yield from remote.map(extraction.run, todo)
+    elif workers == 1 or len(todo) < 2:
+        yield from map(extraction.run, todo)
+    else:
+        pool: Executor
+        with ProcessPoolExecutor(max_workers=min(workers, len(todo))) as pool:
+            yield from pool.map(extraction.run, todo, chunksize=max(1, min(BATCH, len(todo) // (workers * 2))))
+
+
+def name_uses(extractions: Iterable[Extraction]) -> Iterator[NameUse]:
+    """Yield every name of every report, with the reporting unit's own name among them."""
+    for item in extractions:
+        if item.head.unit:
+            yield NameUse(item.head.unit, "government", item.head.id)
+        for here in item.named:
+            yield NameUse(here.mention.surface, here.mention.kind, item.head.id)
+        for fact in item.facts:
+            for surface in sorted(unit_surfaces(fact, item.head.unit)):
+                yield NameUse(surface, "government", item.head.id)
+
+
+def unit_surfaces(fact: Any, unit: str) -> set[str]:
+    """Return the plain words that stand for the reporting unit in a fact that must name one, other than its full name."""
+    found = {getattr(fact, name, None) for name in ("unit",)}
+    return {value for value in found if isinstance(value, str) and value and value != unit}
+
+
+def graph(corpus: Corpus, base: str) -> list[ox.Quad]:
+    """Return every quad of the build: one graph a report, then identity and ontology."""
+    quads: list[ox.Quad] = []
+    for item in corpus.extractions:
+        quads.extend(Mapper(item, corpus.linker, base).quads())
+    quads.extend(identity_quads(corpus.linker.organisations(), frozenset(tables.unit_ids(corpus)), base))
+    quads.extend(ontology.quads(base))
+    return quads
+
+
+def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], options: Options) -> ValidationReport:
+    texts, facts, graphs = _made(folder / "texts"), _made(folder / "facts"), _made(folder / "graph")
+    for item in corpus.extractions:
+        (texts / f"{item.head.id}.txt").write_text(item.text, encoding="utf-8", newline="")
+        with (facts / f"{item.head.id}.jsonl").open("w", encoding="utf-8", newline="") as handle:
+            handle.writelines(extraction.to_lines(item))
+    (graphs / "kg.nq").write_bytes(turtle.nquads(quads))
+    (graphs / "kg.ttl").write_bytes(turtle.turtle(quads, options.base))
+    memory = ox.Store()
+    memory.bulk_extend(quads)
+    report = validate(memory, engine="setwise")
+    (folder / "validation.ttl").write_text(report_turtle(report), encoding="utf-8", newline="")
+    store.write_store(folder / "store", quads)
+    return report
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _manifest(
+    corpus: Corpus, failures: Sequence[Failure], options: Options, rows: dict[str, int], quads: int, report: ValidationReport
+) -> dict[str, Any]:
+    """Return manifest.json: inputs, versions, settings and counters; the only part of a build that carries a time."""
+    reports = {}
+    totals: Counter[str] = Counter()
+    for item in corpus.extractions:
+        head = item.head
+        counts = {"characters": len(item.text), "facts": len(item.facts), "mentions": len(item.named), "withheld": head.withheld}
+        totals.update(counts)
+        kinds = Counter(type(fact).__name__ for fact in item.facts)
+        reports[head.id] = {
+            "path": head.path,
+            "sha256": head.sha256,
+            "media_type": head.media_type,
+            "unit_resolved": bool(head.unit),
+            "year_resolved": head.fiscal_year is not None,
+            **counts,
+            "facts_by_kind": dict(sorted(kinds.items())),
+            "numbers": asdict(head.coverage),
+        }
+    return {
+        "program": "jixiao-kg",
+        "version": __version__,
+        "fingerprint": extraction.program_fingerprint(),
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "settings": {"base": options.base, "profile": options.profile, "decisions": options.decisions.source},
+        "totals": {"reports": len(reports), **dict(sorted(totals.items())), "quads": quads, "rows": rows},
+        "validation": {"violations": report.count("Violation"), "warnings": report.count("Warning")},
+        "reports": reports,
+        "left_out": [asdict(failure) for failure in failures],
+        "open_candidates": len(corpus.linker.candidates()),
+    }
+
+
+def _kept(jobs: Sequence[Task], last: Path, options: Options) -> dict[str, Extraction]:
+    """Return the extractions of the last build whose file, program and profile are unchanged, by report id."""
+    try:
+        manifest = json.loads((last / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if manifest.get("fingerprint") != extraction.program_fingerprint() or manifest["settings"]["profile"] != options.profile:
+        return {}
+    kept = {}
+    for task in jobs:
+        old = manifest["reports"].get(task.id)
+        if old is None or old["path"] != task.path or old["sha256"] != inputs.sha256(Path(task.path)):
+            continue
+        try:
+            text = (last / "texts" / f"{task.id}.txt").read_text(encoding="utf-8")
+            with (last / "facts" / f"{task.id}.jsonl").open(encoding="utf-8") as handle:
+                kept[task.id] = extraction.from_lines(handle, text)
+        except (OSError, ValueError, KeyError, TypeError, StopIteration):
+            continue
+    return kept
+
+
+def check_directory(directory: Path) -> None:
+    """Raise BuildError unless a build may be written at `directory`: it is missing, empty, or holds a build."""
+    old = _old(directory)
+    if not directory.exists() and old.exists():
+        old.rename(directory)
+    if directory.exists() and not directory.is_dir():
+        raise BuildError(f"{directory}: is a file; name a directory with -d")
+    if directory.is_dir() and any(directory.iterdir()) and not (directory / "manifest.json").is_file():
+        raise BuildError(f"{directory}: holds other files and no build; name an empty or new directory with -d")
+
+
+def _old(directory: Path) -> Path:
+    return directory.with_name(f".{directory.name}.old")
+
+
+@contextmanager
+def beside(directory: Path) -> Iterator[Path]:
+    """Give a new folder beside `directory` to write into, and rename it into place once everything is written.
+
+    Raises BuildError where the place cannot be written; the last build is left as it was.
+    """
+    target = directory.absolute()
+    new, old = target.with_name(f".{target.name}.new-{os.getpid()}"), _old(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        yield new
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise BuildError(f"{directory}: cannot be written ({error.strerror or error}); name another directory with -d") from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)

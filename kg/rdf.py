@@ -1,0 +1,342 @@
+"""Facts as quads, generic over their fields: each field names its term, each type of value has one way to be written."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.extraction import Extraction, NamedHere
+from kg.facts import Concept, Fact, Relation
+from kg.link import Linker, Organisation
+from kg.model import Evidence, Mention, Section
+from kg.values import Money, Period, Quantity
+from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, OWL, PROV, RDF, RDFS, SKOS, XSD
+
+# contract.md section 3, relations.predicate -> property
+PREDICATES = {
+    "cooperates_with": JX.cooperatesWith,
+    "develops": JX.develops,
+    "invests_in": JX.investsIn,
+    "undertakes": JX.undertakes,
+    "receives_funding": JX.receivesFunding,
+    "founded": JX.foundedOrganisation,
+    "located_in": JX.locatedIn,
+    "listed_on": JX.listedOn,
+    "produces": JX.produces,
+    "hosts": JX.hosts,
+    "lends_to": JX.lendsTo,
+    "part_of": JX.partOf,
+}
+_KIND_CLASSES = {
+    "enterprise": JX.Enterprise,
+    "research_institute": JX.ResearchInstitute,
+    "university": JX.University,
+    "school": JX.School,
+    "hospital": JX.Hospital,
+    "government": JX.GovernmentBody,
+    "party": JX.PartyBody,
+    "association": JX.Association,
+    "bank": JX.Bank,
+    "media": JX.Media,
+    "park": JX.Park,
+    "exhibition": JX.Exhibition,
+    "other": JX.OtherOrganisation,
+}
+_DATE_TYPES = ((re.compile(r"\d{4}"), XSD.gYear), (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth), (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date))
+_YEAR_TERMS = frozenset({JX.year, JX.fiscalYear})
+
+Pair = tuple[NamedNode, NamedNode | Literal]
+
+
+def digest(*parts: str) -> str:
+    """Return ten hex digits that stand for `parts`: the local part of IRIs that no one curates."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
+
+
+class Mapper:
+    """Writes one report's graph. `base` is the IRI everything below lives under; `linker` decides who a name is."""
+
+    def __init__(self, extraction: Extraction, linker: Linker, base: str = BASE_IRI) -> None:
+        """Map `extraction`, naming organisations as `linker` decides."""
+        self.base = base
+        self.extraction = extraction
+        self.linker = linker
+        self.id = extraction.head.id
+        self.key = quote(self.id, safe="")
+        self.report = self.iri("report", self.key)
+        self.graph = self.iri("graph/report", self.key)
+        self._seen: set[NamedNode] = set()
+
+    def iri(self, *parts: str) -> NamedNode:
+        """Return the IRI of `parts` below the base."""
+        return NamedNode(self.base + "/".join(parts))
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad of the report's graph once; the order follows the text."""
+        self._seen = set()
+        for subject, pairs in self._nodes():
+            for predicate, value in pairs:
+                yield Quad(subject, predicate, value, self.graph)
+
+    def _nodes(self) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
+        yield self.report, self._head()
+        for index, section in enumerate(self.extraction.head.sections):
+            yield self.iri("section", self.key, str(index)), self._section(section)
+        for here in self.extraction.named:
+            yield from self._mention(here)
+        for fact in self.extraction.facts:
+            yield from self._fact(fact)
+
+    def _head(self) -> Iterator[Pair]:
+        head = self.extraction.head
+        yield RDF.type, JX.Report
+        yield RDF.type, PROV.Entity
+        yield from _texts(JX.title, head.title)
+        yield from _texts(JX.reportType, head.report_type)
+        yield from _texts(JX.published, head.published)
+        yield JX.sha256, Literal(head.sha256)
+        yield JX.sourcePath, Literal(head.path)
+        if head.unit:
+            yield JX.reportingUnit, self.organisation(head.unit, "government")
+        if head.fiscal_year is not None:
+            yield JX.fiscalYear, _year(head.fiscal_year)
+
+    def _section(self, section: Section) -> Iterator[Pair]:
+        yield RDF.type, JX.Section
+        yield JX.inReport, self.report
+        yield JX.heading, Literal(section.heading)
+        yield from _texts(JX.sectionKind, section.kind)
+        if section.parent is not None:
+            yield JX.parentSection, self.iri("section", self.key, str(section.parent))
+
+    def _evidence(self, evidence: Evidence) -> tuple[NamedNode, Iterator[tuple[NamedNode, Iterable[Pair]]]]:
+        """Return the evidence's IRI and, the first time it is asked for, its node."""
+        node = self.iri("evidence", self.key, f"{evidence.span.start}-{evidence.span.end}")
+        if node in self._seen:
+            return node, iter(())
+        self._seen.add(node)
+        pairs: list[Pair] = [
+            (RDF.type, JX.Evidence),
+            (RDF.type, OA.TextPositionSelector),
+            (RDF.type, OA.TextQuoteSelector),
+            (OA.start, _integer(evidence.span.start)),
+            (OA.end, _integer(evidence.span.end)),
+            (OA.exact, Literal(evidence.quote)),
+            (PROV.wasQuotedFrom, self.report),
+            *_texts(JX.section, evidence.section),
+            *_texts(JX.cell, evidence.cell),
+        ]
+        return node, iter([(node, pairs)])
+
+    def _mention(self, here: NamedHere) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
+        mention = here.mention
+        sentence, nodes = self._evidence(here.sentence)
+        yield from nodes
+        yield (
+            self.iri("mention", self.key, f"{mention.span.start}-{mention.span.end}"),
+            [
+                (RDF.type, JX.Mention),
+                (JX.inReport, self.report),
+                (JX.refersTo, self.organisation(mention.surface, mention.kind)),
+                (OA.start, _integer(mention.span.start)),
+                (OA.end, _integer(mention.span.end)),
+                (OA.exact, Literal(mention.surface)),
+                (JX.inSentence, sentence),
+                (JX.recogniser, Literal(mention.recogniser)),
+                (JX.confidence, _decimal(Decimal(str(mention.score)))),
+                *((JX.reason, Literal(reason)) for reason in mention.reasons),
+            ],
+        )
+
+    def _fact(self, fact: Fact) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
+        node = self.iri("fact", self.key, fact_key(fact))
+        if node in self._seen:
+            return
+        self._seen.add(node)
+        _, nodes = self._evidence(fact.evidence)
+        yield from nodes
+        pairs: list[Pair] = [(RDF.type, type(fact).CLASS), (JX.inReport, self.report)]
+        for name, term, label in _fields(type(fact)):
+            pairs.extend(self._value(term, label, getattr(fact, name)))
+        yield node, pairs
+        for concept in _concepts(fact):
+            yield from self._open_concept(concept)
+        if isinstance(fact, Relation):
+            yield from self._direct(fact)
+
+    def _value(self, term: NamedNode, label: NamedNode | None, value: Any) -> Iterator[Pair]:
+        """Yield what one field states; nothing for an empty one."""
+        if isinstance(value, Mention):
+            yield term, self.organisation(value.surface, value.kind)
+            if label is not None:
+                yield label, Literal(value.surface)
+        elif isinstance(value, Evidence):
+            yield term, self.iri("evidence", self.key, f"{value.span.start}-{value.span.end}")
+        elif isinstance(value, Concept):
+            yield term, self.iri(value.scheme, value.key)
+            if label is not None:
+                yield label, Literal(value.label)
+        elif isinstance(value, tuple):
+            for item in (" > ".join(value),) if term == JX.functionalPath and value else value:
+                yield from self._value(term, label, item)
+        elif isinstance(value, str) and value and term in (JX.unit, JX.departmentOf):
+            yield term, self.organisation(value, "government")
+        elif isinstance(value, str):
+            yield from _texts(label or term, value)
+            if label is not None and value and value == self.extraction.head.unit:
+                yield term, self.organisation(value, "government")
+        elif value is not None:
+            yield from _scalar(term, value)
+
+    def _open_concept(self, concept: Concept) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
+        """Yield the node of a concept that no lexicon holds, once a report."""
+        node = self.iri(concept.scheme, concept.key)
+        if concept.curated or node in self._seen:
+            return
+        self._seen.add(node)
+        yield (
+            node,
+            [
+                (RDF.type, SKOS.Concept),
+                (SKOS.prefLabel, Literal(concept.label, language="zh")),
+                (SKOS.inScheme, self.iri(concept.scheme)),
+                (SKOS.notation, Literal(concept.key)),
+            ],
+        )
+
+    def _direct(self, fact: Relation) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
+        """Yield the plain statement between two organisations beside the node that carries its evidence."""
+        subject, object_ = self.referent(fact.subject), self.referent(fact.object)
+        if subject is not None and object_ is not None and subject != object_:
+            yield subject, [(PREDICATES[fact.predicate], object_)]
+
+    def referent(self, value: Mention | str) -> NamedNode | None:
+        """Return the organisation a referent is, or None for plain words other than the reporting unit's name."""
+        if isinstance(value, Mention):
+            return self.organisation(value.surface, value.kind)
+        return self.organisation(value, "government") if value == self.extraction.head.unit and value else None
+
+    def organisation(self, surface: str, kind: str) -> NamedNode:
+        """Return the IRI of the organisation that `surface` names in this report."""
+        return NamedNode(self.base + self.linker.canonical(surface, kind, self.id))
+
+
+def fact_key(fact: Fact) -> str:
+    """Return the local part of a fact's IRI: its kind and a hash of where it stands and what it says."""
+    values = [f"{name}={getattr(fact, name)!r}" for name, _, _ in _fields(type(fact)) if name not in ("extractor", "confidence", "evidence")]
+    span = fact.evidence.span
+    return f"{fact.SLUG}-{digest(str(span.start), str(span.end), *values)}"
+
+
+def identity_quads(organisations: Iterable[Organisation], units: frozenset[str], base: str = BASE_IRI) -> Iterator[Quad]:
+    """Yield the identity graph: each organisation with its kind and names; `units` are the local ids of reporting units."""
+    graph = NamedNode(base + "graph/identity")
+    for organisation in organisations:
+        node = NamedNode(base + organisation.id)
+        pairs: list[Pair] = [
+            (RDF.type, _KIND_CLASSES[organisation.kind]),
+            (RDFS.label, Literal(organisation.name, language="zh")),
+            (JX.name, Literal(organisation.name)),
+            *((JX.alias, Literal(alias)) for alias in organisation.aliases),
+            *_texts(JX.legalName, organisation.legal_name),
+        ]
+        if organisation.id in units:
+            pairs.append((RDF.type, JX.Unit))
+        for old in getattr(organisation, "replaces", ()):
+            pairs.append((DCTERMS.replaces, NamedNode(base + old)))
+            yield Quad(NamedNode(base + old), DCTERMS.isReplacedBy, node, graph)
+            yield Quad(NamedNode(base + old), OWL.sameAs, node, graph)
+        for predicate, value in pairs:
+            yield Quad(node, predicate, value, graph)
+
+
+@cache
+def _fields(cls: type[Fact]) -> tuple[tuple[str, NamedNode, NamedNode | None], ...]:
+    return tuple((f.name, f.metadata["term"], f.metadata["label"]) for f in dataclasses.fields(cls))
+
+
+def _concepts(fact: Fact) -> Iterator[Concept]:
+    for name, _, _ in _fields(type(fact)):
+        value = getattr(fact, name)
+        if isinstance(value, Concept):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Concept))
+
+
+def _scalar(term: NamedNode, value: Any) -> Iterator[Pair]:
+    write = _WRITERS.get(type(value))
+    if write is None:
+        raise TypeError(f"{term.value}: no way to write a {type(value).__name__}")
+    yield from write(term, value)
+
+
+def _write_money(_: NamedNode, value: Money) -> Iterator[Pair]:
+    yield JX.cny, _decimal(value.cny)
+    yield JX.printedValue, Literal(_plain(value.value))
+    yield JX.printedUnit, Literal(value.unit)
+
+
+def _write_quantity(term: NamedNode, value: Quantity) -> Iterator[Pair]:
+    yield term, _decimal(value.value)
+    if value.value_max is not None:
+        yield JX.valueMax, _decimal(value.value_max)
+    yield from _texts(JX.unitOfMeasure, value.unit)
+    yield JX.comparator, Literal(value.comparator)
+    yield JX.printedValue, Literal(value.original)
+
+
+def _write_period(_: NamedNode, value: Period) -> Iterator[Pair]:
+    for term, text in ((JX.periodStart, value.start), (JX.periodEnd, value.end)):
+        if text:
+            yield term, _date(text)
+    yield from _texts(JX.printedPeriod, value.original)
+
+
+def _write_integer(term: NamedNode, value: int) -> Iterator[Pair]:
+    yield term, _year(value) if term in _YEAR_TERMS else _integer(value)
+
+
+_WRITERS: dict[type, Callable[[NamedNode, Any], Iterator[Pair]]] = {
+    Money: _write_money,
+    Quantity: _write_quantity,
+    Period: _write_period,
+    int: _write_integer,
+    bool: lambda term, value: iter([(term, Literal("true" if value else "false", datatype=XSD.boolean))]),
+    Decimal: lambda term, value: iter([(term, _decimal(value))]),
+}
+
+
+def _texts(term: NamedNode, value: str) -> Iterator[Pair]:
+    if value:
+        yield term, Literal(value)
+
+
+def _plain(value: Decimal) -> str:
+    """Return a Decimal without an exponent, at the scale it was read with."""
+    return format(value, "f")
+
+
+def _decimal(value: Decimal) -> Literal:
+    return Literal(_plain(value), datatype=XSD.decimal)
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def _year(value: int) -> Literal:
+    return Literal(f"{value:04d}", datatype=XSD.gYear)
+
+
+def _date(text: str) -> Literal:
+    datatype = next((node for pattern, node in _DATE_TYPES if pattern.fullmatch(text)), XSD.string)
+    return Literal(text, datatype=datatype)

@@ -1,0 +1,46 @@
+"""Every setting a user can change: name, default, what it does. An environment variable KG_<NAME> overrides the default."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import SettingError
+from kg.vocabulary import BASE_IRI
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting with its default and, in one sentence, what it does."""
+
+    name: str
+    default: int | str
+    help: str
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting("base", BASE_IRI, "IRI below which things are named; ends in / or #"),
+    Setting("profile", "public", "public masks private data in every output; full keeps it"),
+    Setting("jobs", 0, "processes that read reports; 0 chooses by the number of reports and cores"),
+    Setting("max_file_bytes", 50_000_000, "a larger file is refused"),
+    Setting("query_seconds", 60, "a query that takes longer is stopped"),
+    Setting("query_rows", 1_000_000, "a query that returns more rows is stopped"),
+)
+
+
+def setting(name: str) -> int | str:
+    """Return the value in force: KG_<NAME> from the environment, else the default.
+
+    Raises SettingError where the environment holds a text that is not of the default's type.
+    """
+    found = next(s for s in SETTINGS if s.name == name)
+    text = os.environ.get(f"KG_{name.upper()}")
+    if text is None:
+        return found.default
+    if isinstance(found.default, str):
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        raise SettingError(f"KG_{name.upper()}={text!r} is not a whole number; {found.help}") from None
