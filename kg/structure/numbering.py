@@ -1,0 +1,68 @@
+"""The numbers that open headings and list items: 第一部分, 一、, （一）, 1., （1）, ①, 一是."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Style = Literal["part", "han", "han_paren", "arabic", "arabic_paren", "circled", "spoken"]
+
+# The outline of official writing (GB/T 9704: 一、（一）1.（1）), with parts above it and ① or 一是 below it.
+LEVELS: Final[dict[Style, int]] = {"part": 1, "han": 2, "han_paren": 3, "arabic": 4, "arabic_paren": 5, "circled": 6, "spoken": 7}
+
+_HAN = "[一二三四五六七八九十百]"
+_MARKER = re.compile(
+    r"[\s　]*(?:"
+    rf"第\s*(?P<part>[一二三四五六七八九十百\d]{{1,3}})\s*(?:部分|章|篇|节)[、：:]?"
+    rf"|(?P<han>{_HAN}{{1,4}})\s*(?:、|[．.](?!\d))"
+    rf"|[（(]\s*(?P<han_paren>{_HAN}{{1,4}})\s*[）)][、.．]?"
+    # 1.5 is a number, 1.2023年… a numbered line that starts with a year.
+    r"|(?P<arabic>\d{1,2})\s*(?:、|[．.](?!\d)|[．.](?=(?:19|20)\d\d\s*年))"
+    r"|(?:[（(]\s*)?(?P<arabic_paren>\d{1,2})\s*[）)][、.．]?"
+    r"|(?P<circled>[①-⑳])"
+    rf"|(?P<spoken>{_HAN}{{1,3}})是(?=[^否不])"
+    r")[\s　]*"
+)
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number at the start of a line: its style, value, what is printed, and where the words after it begin."""
+
+    style: Style
+    ordinal: int
+    printed: str
+    end: int
+
+    @property
+    def level(self) -> int:
+        """Return the depth of the style in the outline, 1 outermost."""
+        return LEVELS[self.style]
+
+
+def marker(line: str, start: int = 0) -> Marker | None:
+    """Return the number that opens `line` at `start`, or None where it opens with words."""
+    match = _MARKER.match(line, start)
+    if match is None or match.lastgroup is None:
+        return None
+    style: Style = match.lastgroup  # type: ignore[assignment]
+    return Marker(style, ordinal(match[style]), match.group().strip(), match.end())
+
+
+def ordinal(numeral: str) -> int:
+    """Return the value of a small numeral: 12, 十二, 二十, ⑫."""
+    if numeral.isdecimal():
+        return int(numeral)
+    if "①" <= numeral[0] <= "⑳":
+        return ord(numeral[0]) - ord("①") + 1
+    total = 0
+    digit = 0
+    for char in numeral:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS.get(char, 0)
+    return total + digit
