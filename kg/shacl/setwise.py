@@ -1,0 +1,128 @@
+"""Constraints asked of a whole store at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+import pyoxigraph as ox
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
+
+from kg.errors import ValidationError
+from kg.shacl.compile import Check, Closure, SparqlCheck, screens, sparql_checks
+from kg.shacl.paths import Path
+from kg.shacl.results import Result
+from kg.shacl.shapes import Module, Shape
+from kg.vocabulary import RDF, RDFS
+
+
+def core_results(store: Store, modules: Iterable[Module]) -> set[Result]:
+    """Return every result of the core constraints over the union of the store's graphs."""
+    closure = subclasses(store)
+    return {result for shape in _shapes(modules) for result in _core(store, shape, closure)}
+
+
+def sparql_results(store: Store, modules: Iterable[Module]) -> set[Result]:
+    """Return every result of the sh:sparql constraints over the union of the store's graphs."""
+    closure = subclasses(store)
+    checks = (check for shape in _shapes(modules) for check in sparql_checks(shape, closure))
+    return {result for check in checks for result in _sparql(store, check)}
+
+
+def subclasses(store: Store) -> Closure:
+    """Return, for each class that has subclasses in the store, itself and all classes below it."""
+    below: dict[str, set[str]] = {}
+    for quad in store.quads_for_pattern(None, RDFS.subClassOf, None, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            below.setdefault(quad.object.value, set()).add(quad.subject.value)
+    return {top: tuple(sorted(_below(top, below))) for top in sorted(below)}
+
+
+def home(store: Store, focus: str) -> str:
+    """Return the graph that says what `focus` is: the first that gives it a type, else the first that says anything of it.
+
+    "" stands for the default graph.
+    """
+    node = BlankNode(focus[2:]) if focus.startswith("_:") else NamedNode(focus)
+    for predicate in (RDF.type, None):
+        names = sorted(graph_name(quad.graph_name) for quad in store.quads_for_pattern(node, predicate, None, None))
+        if names:
+            return names[0]
+    return ""
+
+
+def graph_name(graph: object) -> str:
+    """Return a graph's IRI, or "" for the default graph."""
+    return "" if isinstance(graph, DefaultGraph) else str(getattr(graph, "value", ""))
+
+
+def focus_name(term: object) -> str:
+    """Return a focus node as results name it: an IRI, or `_:x` for a blank node."""
+    return f"_:{term.value}" if isinstance(term, BlankNode) else str(getattr(term, "value", ""))
+
+
+def _shapes(modules: Iterable[Module]) -> Iterator[Shape]:
+    return (shape for module in modules for shape in module.shapes)
+
+
+def _below(top: str, below: dict[str, set[str]]) -> set[str]:
+    found, todo = {top}, [top]
+    while todo:
+        new = below.get(todo.pop(), set()) - found
+        found |= new
+        todo.extend(new)
+    return found
+
+
+def _core(store: Store, shape: Shape, closure: Closure) -> Iterator[Result]:
+    for screen in screens(shape, closure):
+        if len(screen.checks) == 1:
+            yield from _rows(store, screen.checks[0])
+        elif next(_select(store, screen.query, shape.iri), None) is not None:
+            for check in screen.checks:
+                yield from _rows(store, check)
+
+
+def _rows(store: Store, check: Check) -> Iterator[Result]:
+    shape = check.shape
+    for row in _select(store, check.query, shape.iri):
+        yield Result(
+            shape.severity,
+            focus_name(row["this"]),
+            shape.path,
+            shape.iri,
+            str(row["value"]) if check.has_value else "",
+            check.component,
+            shape.module,
+            shape.message_zh,
+            shape.message_en,
+        )
+
+
+def _sparql(store: Store, check: SparqlCheck) -> Iterator[Result]:
+    shape = check.shape
+    solutions = _select(store, check.query, check.constraint.iri)
+    names = {variable.value for variable in solutions.variables}
+    for row in solutions:
+        value = row["value"] if "value" in names else None
+        path = row["path"] if "path" in names else None
+        if value is None and shape.path is None:
+            value = row["this"]
+        yield Result(
+            shape.severity,
+            focus_name(row["this"]),
+            Path(path.value) if isinstance(path, NamedNode) else shape.path,
+            check.constraint.iri,
+            "" if value is None else str(value),
+            "SPARQLConstraintComponent",
+            shape.module,
+            check.constraint.message_zh,
+            check.constraint.message_en,
+        )
+
+
+def _select(store: Store, query: str, iri: str) -> ox.QuerySolutions:
+    try:
+        return cast(ox.QuerySolutions, store.query(query, use_default_graph_as_union=True))
+    except SyntaxError as error:
+        raise ValidationError(f"{iri}: its SPARQL cannot be read: {error}; correct the shape") from error
