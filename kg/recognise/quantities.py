@@ -1,0 +1,302 @@
+"""Every number of a report, classified: what is measured, and what only looks like a measure.
+
+Arabic digits are always reported. Chinese numerals are reported where they stand before a unit of measure, rank something
+(全省第一) or number a heading; a bare 一 before a measure word (一个, 一批) is the indefinite article of Chinese and no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kg import units
+from kg.model import Report, Span
+from kg.numerals import number, plain
+from kg.recognise import numerals_in_context as context
+from kg.recognise.numerals_in_context import CHINESE, D
+from kg.recognise.reading import Number, NumberKind
+from kg.values import COMPARATORS, Quantity, as_money, quantity
+
+_ARABIC: Final = rf"{D}+(?:[.．]{D}+|,{D}+)*(?:，[０-９]{{3}}(?![０-９]))*"
+_MIXED: Final = rf"{D}+(?:\.{D}+)?(?:亿{D}{{1,4}}[千百]?万|万{D}千)"
+_TOKEN: Final = re.compile(
+    rf"(?P<circled>[①-⑳⑴-⒇])"
+    rf"|(?P<special>翻了?[一两二三四]?番|(?:{D}+|[{CHINESE}]+)分之(?:{D}+(?:\.{D}+)?|[{CHINESE}]+)|(?:[一二三四五六七八九两]|{D})成(?:半|[一二三四五六七八九](?![个项家次]))?(?![立功为果员长效就本交套熟绩分品]))"
+    rf"|第[ 　]?(?P<ordinal>{D}+|[{CHINESE}]+)"
+    rf"|前(?P<top>{D}{{1,3}}|[二三四五六七八九十百]{{1,3}})(?:名|位)?(?=[，。；、,;）)\n]|的)"
+    rf"|(?P<vague>[几数][十百千万亿]+|十几)"
+    rf"|(?P<arabic>{_MIXED}|{_ARABIC})"
+    rf"|(?P<chinese>[{CHINESE}]+)"
+)
+_FRACTION: Final = re.compile(rf"/{D}+(?![0-9/])")
+_RANGE: Final = re.compile(rf"[ 　]?(?:--|——|[-－—–~～至到])[ 　]?(?P<high>{_ARABIC}|[{CHINESE}]+)")
+_AFTER: Final = re.compile(r"(?:（含）|\(含\)|及)?(?:以上|以下|以内)|左右|上下")
+_WITHIN: Final = re.compile(r"[ 　]*(?P<more>[余多])?[ 　]*")
+# 达 says only that the figure is reached, and 上 compares only before a bare scale (上千家).
+_PREFIXES: Final = frozenset(COMPARATORS) - {"达到", "达", "上"} | {"＞", "＜"}
+# 节约, 签约, 附近, 打破: the last character is not the comparator word.
+_NO_PREFIX: Final = frozenset(re.findall("..", "节约制约签约公约合约条约违约契约预约集约邀约附近靠近临近邻近最近打破"))
+_LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
+# Where a rank may stand: the rest of the clause must be over, else 第一 is the head of a name (第一书记, 第三产业).
+_BOUNDARY: Final = "，。；、,;.！？!?）)”》\n \t　"
+_RANKED: Final = re.compile(r"(?:排名?|位居|位列|名列|列|居|获|得|[省市区县州国内域界业组届式级类赛球])(?:并列)?$")
+_HEADING_AFTER: Final = re.compile(r"部分|[章节条款编篇]")
+_SEQUENCE: Final = frozenset("级期届类档批")
+# A scale alone counts only where its vagueness is marked or people are counted: 百余万元, 近千家, 百名; else it is idiom (千家万户).
+_BARE_SCALE: Final = re.compile(r"[百千万亿]+")
+_MONEY_CONTEXT: Final = re.compile(r"资金|经费|投资|收入|支出|奖励?|补[贴助]|贷款|款|费|税|产值|额|价值|成本|利润|资产|指标|授信|融资|元")
+_PROJECT_SIZE: Final = re.compile(r"(?:以上|级|以下)?的?(?:[^，。；]{0,6})(?:项目|工程)")
+_INSTITUTE: Final = re.compile(r"(?:学校|院|园|中心|站|机构|[建有成共达各增是为名类余超近约])$")
+
+_Cells = Mapping[int, str]
+
+
+def numbers(report: Report) -> tuple[Number, ...]:
+    """Return every number of the report's text in text order, none overlapping another."""
+    text, cells = report.text, _columns(report)
+    found: list[Number] = []
+    position = 0
+    while match := _TOKEN.search(text, position):
+        item = _classified(text, match, cells, position)
+        if item is not None:
+            found.append(item)
+        position = match.end() if item is None else max(item.span.end, position + 1)
+    return tuple(found)
+
+
+def _columns(report: Report) -> _Cells:
+    """Return, for each body cell of an understood table, where it starts and the header above it."""
+    headers: dict[int, str] = {}
+    for table in report.tables:
+        above: dict[int, str] = {}
+        for row in table.header:
+            for cell in row:
+                for column in range(cell.column, cell.column + cell.colspan):
+                    above[column] = above.get(column, "") + cell.text
+        for row in table.rows:
+            for cell in row:
+                headers[cell.span.start] = above.get(cell.column, "")
+    return headers
+
+
+def _classified(text: str, match: re.Match[str], cells: _Cells, floor: int) -> Number | None:
+    kind = match.lastgroup
+    start, end = match.span()
+    if kind == "circled":
+        return Number(Span(start, end), "heading")
+    if kind == "special":
+        return _valued(text, start, end)
+    if kind == "ordinal":
+        return _ordinal(text, match)
+    if kind == "top":
+        rank = number(match["top"])
+        return None if rank is None else Number(Span(start, end), "ordinal", Quantity(rank, "位", "≤", text[start:end]))
+    if kind == "vague":
+        unit = _unit_after(text, end)[1]
+        return None if not unit else Number(Span(start, end), "unreadable")
+    if kind == "chinese":
+        return _chinese(text, start, end, floor)
+    return _arabic(text, start, end, cells, floor)
+
+
+def _ordinal(text: str, match: re.Match[str]) -> Number:
+    start, end = match.span()
+    if match_heading := _HEADING_AFTER.match(text, end):
+        return Number(Span(start, match_heading.end()), "heading")
+    if text.startswith("季度", end):
+        return Number(Span(start, end + 2), "date")
+    if text.startswith("号", end) or text.startswith("批次", end):
+        return Number(Span(start, end + (1 if text[end] == "号" else 2)), "document")
+    stop = end + 1 if text[end : end + 1] in ("名", "位") else end
+    rest = text[stop : stop + 2].lstrip(" 　")
+    boundary = not rest or rest[0] in _BOUNDARY or text.startswith("的", stop)
+    if boundary and _RANKED.search(text, max(0, start - 4), start):
+        rank = number(match["ordinal"])
+        if rank is not None:
+            return Number(Span(start, stop), "ordinal", Quantity(rank, "位", "=", text[start:stop]))
+    return Number(Span(start, end), "name")
+
+
+def _chinese(text: str, start: int, end: int, floor: int) -> Number | None:
+    if date := context.CHINESE_DATE.match(text, start):
+        return Number(Span(start, date.end()), "date")
+    if (stop := context.list_number(text, start, end)) > 0:
+        return Number(Span(start, stop), "heading")
+    numeral = text[start:end]
+    after, unit = _unit_after(text, end)
+    if not unit or numeral == "零" or (numeral == "一" and unit not in ("倍", "番")):
+        return None
+    if unit in _SEQUENCE:
+        return Number(Span(start, end), "name")
+    marked = (after > end and text[end] in "余多") or _prefix(text, start, floor) < start or text[start - 1 : start] == "上"
+    if _BARE_SCALE.fullmatch(numeral) and not (marked or (unit in ("名", "元") and numeral[0] in "百千")):
+        return None
+    if context.quoted(text, start, end):
+        return Number(Span(start, end), "name")
+    return _measured(text, start, end, floor)
+
+
+def _arabic(text: str, start: int, end: int, cells: _Cells, floor: int) -> Number:
+    plain_number = _plain_kind(text, start, end, cells)
+    if plain_number is not None:
+        return plain_number
+    measured = _measured(text, start, end, floor)
+    if measured is not None:
+        return measured
+    return _bare(text, start, end, cells)
+
+
+def _plain_kind(text: str, start: int, end: int, cells: _Cells) -> Number | None:
+    """Return the number where it measures nothing, or None."""
+    # The digits a token begins with may be a list number glued to a year: 1.2023年.
+    for kind, rule in _RULES:
+        if (stop := rule(text, start, end)) > start:
+            return Number(Span(start, stop), kind)
+    date = context.DATE.match(text, start)
+    if date and start not in cells and _is_date(text, date):
+        return Number(Span(start, date.end()), "date")
+    header = cells.get(start, "")
+    if header and any(word in header for word in ("编码", "代码")):
+        return Number(Span(start, end), "code")
+    if header and any(word in header for word in ("序号", "行次", "栏次")):
+        return Number(Span(start, end), "heading")
+    inside = context.quoted(text, start, end)
+    if inside:
+        return Number(Span(start, end), "document" if inside == "document" else "name")
+    return _latin(text, start, end)
+
+
+_RULES: Final[tuple[tuple[NumberKind, context.Rule], ...]] = (
+    ("document", context.document_number),
+    ("contact", context.contact),
+    ("heading", context.list_number),
+)
+
+
+def _is_date(text: str, date: re.Match[str]) -> bool:
+    """Return whether a match is a date and not a quantity that begins like one (2020 升, 12月 is a date, 3个月 never matches)."""
+    if plain(date[0]).isdigit():
+        return not _unit_after(text, date.end())[1]
+    return True
+
+
+def _latin(text: str, start: int, end: int) -> Number | None:
+    """Return a number that is part of a Latin or mixed name (SA750U, 5G, AES100, S330), or None."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    unit = _unit_after(text, end)[1]
+    if (before.isascii() and before.isalpha()) or (
+        before in ("-", "/") and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha()
+    ):
+        found = units.unit(unit)
+        return None if found is not None and found.dimension in ("money", "ratio") else Number(Span(start, end), "name")
+    if after.isascii() and (after.isalpha() or after in "+&") and not unit:
+        return Number(Span(start, end), "name")
+    if after == "厂" or (after == "所" and end - start == 3 and not _INSTITUTE.search(text, max(0, start - 3), start)):
+        return Number(Span(start, end), "name")
+    return None
+
+
+def _unit_after(text: str, end: int) -> tuple[int, str]:
+    """Return where the unit of measure after a numeral ends and the unit, 余 and 多 passed over: (end, "") where there is none."""
+    within = _WITHIN.match(text, end)
+    position = end if within is None else within.end()
+    unit = units.at(text, position)
+    if not unit:
+        more = within is not None and within["more"]
+        return (within.end("more"), "") if within is not None and more else (end, "")
+    position += len(unit)
+    # 5万余元, 1万余户: the measure word comes after 余.
+    if unit in units.SCALES and text[position : position + 1] in ("余", "多"):
+        rest = units.at(text, position + 1)
+        return position + 1 + len(rest), unit + rest
+    return position, unit
+
+
+def _prefix(text: str, start: int, floor: int) -> int:
+    """Return where the comparator words before a numeral begin, or `start` where there are none."""
+    stop = start
+    while stop > floor and text[stop - 1] in " 　":
+        stop -= 1
+    if text[max(0, stop - 2) : stop] in _NO_PREFIX:
+        return start
+    for size in range(_LONGEST_PREFIX, 0, -1):
+        if stop - size >= floor and text[stop - size : stop] in _PREFIXES:
+            return stop - size
+    return start
+
+
+def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
+    """Return the number with its unit, comparator and range, or None where no unit follows."""
+    if text[end - 1] in "万亿千百" and end - start > 1:
+        # The unit is looked up from the scale on, so that 三百万元 is read in 万元 and 5千瓦 in 千瓦.
+        numeral_end = end - (2 if text[end - 2 : end] == "万亿" else 1)
+        if not units.at(text, end):
+            end = numeral_end if text[end - 1] in "万亿" else end
+    if fraction := _FRACTION.match(text, end):
+        return _valued(text, start, fraction.end())
+    stop, _ = _unit_after(text, end)
+    range_ = _RANGE.match(text, stop)
+    if range_ and text[start - 1 : start] not in ("从", "由"):
+        high_stop, high_unit = _unit_after(text, range_.end())
+        if high_unit:
+            whole = _valued(text, start, high_stop, floor)
+            if whole.kind != "unreadable":
+                return whole
+    if stop == end:
+        return None
+    return _valued(text, start, stop, floor)
+
+
+def _valued(text: str, start: int, stop: int, floor: int | None = None) -> Number:
+    """Return the number of text[start:stop], widened by its comparators; unreadable where its value is not certain."""
+    first = start if floor is None else _signed(text, _prefix(text, start, floor), start)
+    if text[start - 1 : start] == "上" and text[start] in "百千万亿":
+        first = start - 1
+    after = _AFTER.match(text, stop)
+    last = after.end() if after else stop
+    value = quantity(text[first:last].replace("（含）", "").replace("(含)", ""))
+    if value is None:
+        return Number(Span(start, stop), "unreadable")
+    value = Quantity(value.value, value.unit, value.comparator, text[first:last], value.value_max)
+    amount = as_money(value) if value.value_max is None and _is_money(text, first, last, value.unit) else None
+    span = Span(first, last)
+    return Number(span, "quantity", value) if amount is None else Number(span, "money", amount)
+
+
+def _signed(text: str, first: int, start: int) -> int:
+    """Return `first`, or the minus sign before it: 增长-3.5%, but not the dash of 10%-15%."""
+    if (
+        first == start
+        and text[start - 1 : start] in ("-", "－", "−")
+        and start >= 2
+        and not (text[start - 2].isalnum() and text[start - 2].isascii())
+    ):
+        return start - 1 if text[start - 2] not in "%％‰〕)）" else first
+    return first
+
+
+def _is_money(text: str, first: int, last: int, unit: str) -> bool:
+    """Return whether 万 and 亿 without 元 count money: only where the clause speaks of money or a project's size is given."""
+    if unit.endswith("元"):
+        return True
+    return bool(_MONEY_CONTEXT.search(text, max(0, first - 14), first) or _PROJECT_SIZE.match(text, last))
+
+
+def _bare(text: str, start: int, end: int, cells: _Cells) -> Number:
+    """Return a number that no unit follows."""
+    numeral = text[start:end]
+    value = number(numeral)
+    if value is None:
+        return Number(Span(start, end), "name" if numeral.count(".") > 1 else "unreadable")
+    if start in cells:
+        signed = _signed(text, start, start)
+        return Number(Span(signed, end), "quantity", Quantity(value if signed == start else -value, "", "=", text[signed:end]))
+    folded = plain(numeral)
+    if len(folded) >= 5 and folded.isdigit():
+        return Number(Span(start, end), "code")
+    after = text[end : end + 1] if text[end : end + 1] not in (" ", "　") else text[end + 1 : end + 2]
+    # Chinese counts with a measure word: digits that stand bare before a noun are part of its name (331厂, 84消毒液, 1358工程).
+    if ("一" <= after <= "鿿") or (after in ("：", ":") and text[end + 1 : end + 2].isdigit()):
+        return Number(Span(start, end), "name")
+    return Number(Span(start, end), "quantity", Quantity(value, "", "=", numeral))
