@@ -16,7 +16,7 @@ from kg.export import export
 from kg.pipeline import Built, Options, Progress
 from kg.query import Result, run
 from kg.trace import trace, trace_name
-from kg.validate import ValidationReport, validate
+from kg.validate import Engine, Profile, ValidationReport, validate
 
 
 def build(paths: str | Path | Iterable[str | Path], directory: str | Path = "build", **options: Any) -> Built:
@@ -54,9 +54,9 @@ class Graph:
         """Return the enterprises in the reports of at least `agencies` agencies or, with a name, each of its mentions."""
         return trace(self.store, agencies) if name is None else trace_name(self.store, name)
 
-    def validate(self, engine: str = "pyshacl") -> ValidationReport:
+    def validate(self, profile: Profile = "publish", engine: Engine = "pyshacl") -> ValidationReport:
         """Return the SHACL report on the whole build."""
-        return validate(self.store, engine=engine)
+        return validate(self.store, profile, engine=engine)
 
     def export(self, format: str, output: str | Path | None = None, report: str | None = None) -> Path | bytes:
         """Write the build in another format; return the path written, or the bytes where `output` is None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ import kg
 from kg import terminal
 from kg.errors import KgError, QueryError
 from kg.settings import setting
+
+if TYPE_CHECKING:
+    from kg.validate import Engine, Profile
 
 FORMATS = ("turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", "parquet", "xlsx")
 RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "markdown")
@@ -82,7 +85,7 @@ def build(obj: dict[str, bool], paths: tuple[str, ...], directory: Path, as_json
 @click.option("--engine", type=click.Choice(["pyshacl", "setwise"]), default="pyshacl", show_default=True, help="pyshacl is the judge; setwise is faster.")
 @click.option("--all", "show_all", is_flag=True, help="Print every result, not the first 50.")
 @json_option
-def validate(graphs: tuple[Path, ...], directory: Path, profile: str, engine: str, show_all: bool, as_json: bool) -> None:
+def validate(graphs: tuple[Path, ...], directory: Path, profile: Profile, engine: Engine, show_all: bool, as_json: bool) -> None:
     """Check a build, or Turtle files, against the SHACL shapes; exit 1 where the profile is not met.
 
     \b
@@ -90,16 +93,19 @@ def validate(graphs: tuple[Path, ...], directory: Path, profile: str, engine: st
              kg validate my-graph.ttl --profile strict
     """
     from kg import summary
+    from kg.validate import validate as check
     from kg.validate import validate_files
 
-    report = validate_files(graphs, engine=engine) if graphs else kg.open(directory).validate(engine)
-    store = None if graphs else kg.open(directory).store
-    conforms = report.conforms(profile)
-    if as_json:
-        terminal.as_json(summary.of_validation(report, profile, store))
+    if graphs:
+        store, report = validate_files(graphs, profile, engine=engine)
     else:
-        summary.show_validation(report, profile, store, None if show_all else 50)
-    if not conforms:
+        store = kg.open(directory).store
+        report = check(store, profile, engine=engine)
+    if as_json:
+        terminal.as_json(summary.of_validation(report, store))
+    else:
+        summary.show_validation(report, store, None if show_all else 50)
+    if not report.conforms:
         raise SystemExit(1)
 
 

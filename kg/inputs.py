@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import ReadError
 from kg.extraction import Failure, Task
-from kg.read import SUFFIXES, report_id
+from kg.read import READERS, safe_id
 
 
 def find(paths: Iterable[str]) -> tuple[Path, ...]:
@@ -30,9 +30,9 @@ def _expand(text: str) -> Sequence[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        inside = [p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES and not _is_hidden(p, path)]
+        inside = [p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS and not _is_hidden(p, path)]
         if not inside:
-            raise ReadError(f"{text}: no report in this folder; files that can be read end in {', '.join(sorted(SUFFIXES))}")
+            raise ReadError(f"{text}: no report in this folder; files that can be read end in {', '.join(sorted(READERS))}")
         return inside
     matches = [Path(match) for match in glob.glob(text, recursive=True)] if glob.has_magic(text) else []
     files = [match for match in matches if match.is_file()]
@@ -56,9 +56,9 @@ def tasks(files: Sequence[Path], profile: str) -> tuple[tuple[Task, ...], tuple[
     for path in files:
         by_hash[sha256(path)].append(path)
     firsts = sorted((paths[0], digest) for digest, paths in by_hash.items())
-    shared = Counter(report_id(path) for path, _ in firsts)
+    shared = Counter(safe_id(path.stem) for path, _ in firsts)
     made = tuple(
-        Task(path.as_posix(), report_id(path) if shared[report_id(path)] == 1 else f"{report_id(path)}-{digest[:8]}", profile)
+        Task(path.as_posix(), safe_id(path.stem) if shared[safe_id(path.stem)] == 1 else f"{safe_id(path.stem)}-{digest[:8]}", profile)
         for path, digest in firsts
     )
     repeats = tuple(

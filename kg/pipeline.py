@@ -158,7 +158,7 @@ def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], options: Options)
     memory = ox.Store()
     memory.bulk_extend(quads)
     report = validate(memory, engine="setwise")
-    (folder / "validation.ttl").write_text(report_turtle(report), encoding="utf-8", newline="")
+    (folder / "validation.ttl").write_text(report_turtle(report, options.base), encoding="utf-8", newline="")
     store.write_store(folder / "store", quads)
     return report
 

@@ -15,7 +15,7 @@ from kg.doctor import Check
 from kg.evaluate import Score
 from kg.pipeline import Built
 from kg.query import catalogue
-from kg.validate import ValidationReport, format_results
+from kg.validate import Row, ValidationReport, format_results
 
 
 def of_build(built: Built) -> dict[str, Any]:
@@ -45,23 +45,29 @@ def show_build(built: Built) -> None:
     click.echo(f"{built.quads} quads; SHACL: {violations} violations, {warnings} warnings -> {built.directory}")
 
 
-def of_validation(report: ValidationReport, profile: str, store: ox.Store | None) -> dict[str, Any]:
+def of_validation(report: ValidationReport, store: ox.Store) -> dict[str, Any]:
     """Return a validation as data: the verdict and each result with its place and quote."""
-    names = ("severity", "report", "place", "message", "quote")
-    results = [dict(zip(names, row, strict=True)) for row in format_results(report, store)]
-    return {"profile": profile, "conforms": report.conforms(profile), "results": results}
+    results = [dict(zip(_RESULT_COLUMNS, _result_cells(row), strict=True)) for row in format_results(store, report)]
+    return {"profile": report.profile, "conforms": report.conforms, "results": results}
 
 
-def show_validation(report: ValidationReport, profile: str, store: ox.Store | None, limit: int | None) -> None:
+def show_validation(report: ValidationReport, store: ox.Store, limit: int | None) -> None:
     """Print the results of a validation, worst first, and the verdict."""
-    rows = [list(row) for row in format_results(report, store)]
+    rows = [_result_cells(row) for row in format_results(store, report)]
     if rows:
-        terminal.table(["severity", "report", "place", "message", "quote"], rows[:limit])
+        terminal.table(_RESULT_COLUMNS, rows[:limit])
     if limit is not None and len(rows) > limit:
         click.echo(f"... and {len(rows) - limit} more; --all prints them")
-    verdict = "conforms" if report.conforms(profile) else "does not conform"
+    verdict = "conforms" if report.conforms else "does not conform"
     counts = f"{report.count('Violation')} violations, {report.count('Warning')} warnings"
-    click.echo(f"{verdict} in the {profile} profile: {counts}")
+    click.echo(f"{verdict} in the {report.profile} profile: {counts}")
+
+
+_RESULT_COLUMNS = ("severity", "report", "place", "message", "quote")
+
+
+def _result_cells(row: Row) -> list[str]:
+    return [row.severity, row.report, row.place, row.message, row.quote]
 
 
 def show_catalogue(topic: str, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from kg.divisions import division_code
 from kg.extraction import Extraction
 from kg.facts import (
     Amount,
@@ -259,8 +260,9 @@ def _units(corpus: Corpus) -> Iterator[Row]:
         rank = next((p.rank.label for p in reversed(profiles) if p.rank), "")
         nature = next((p.nature.label for p in reversed(profiles) if p.nature), "")
         superior = next((_words(p.superior) for p in reversed(profiles) if p.superior), "")
+        code = division_code(organisation.name, extractions[-1].head.fiscal_year)
         reports = "|".join(e.head.id for e in extractions)
-        yield unit_id, organisation.name, "|".join(aliases), rank, nature, superior, organisation.division_code, reports
+        yield unit_id, organisation.name, "|".join(aliases), rank, nature, superior, code, reports
 
 
 def _entities(corpus: Corpus) -> Iterator[Row]:
