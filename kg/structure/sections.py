@@ -1,0 +1,218 @@
+"""The outline of a report: headings in every style of numbering, nested, with the kind of each section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Grid, Section, Span
+from kg.structure.headings import kind_of, squashed
+from kg.structure.numbering import LEVELS, Marker, marker
+from kg.structure.report_types import is_title
+
+_STOP = re.compile(r"[。；！？;!?]\s*$")
+_CLAUSE = re.compile(r"[。；;]")
+_FIGURE = re.compile(r"\d")
+_LABEL = re.compile(r"^([^，。；：:,;\d]{2,16})[：:](?=.)")
+_LEAD_IN = re.compile(r"(?:^|[。，；,;])([^。，；,;：:]{0,30}(?:职责|职能|任务)(?:主要)?(?:是|为|有|如下|包括|包含)*)[：:]\s*$")
+_ANNEX = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]{0,2}\s*[：:.、]?\s*")
+_LEADER = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
+_LONGEST = 60
+_LABEL_LEVEL = 8
+# Sections whose numbered lines are items of a list, not headings.
+_LISTS = frozenset({"functions", "glossary"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading where it stands; `end` closes its words, `style` and `ordinal` are empty where it has no number."""
+
+    start: int
+    end: int
+    level: int
+    number: str
+    words: str
+    kind: str
+    style: str = ""
+    ordinal: int = 0
+
+
+def sections(text: str, grids: Sequence[Grid] = ()) -> tuple[Section, ...]:
+    """Return the sections of a canonical text in reading order; a section of unknown kind takes its parent's."""
+    lines = list(_prose_lines(text, grids))
+    return _nested(_straightened(list(_headings(lines))), len(text))
+
+
+def _prose_lines(text: str, grids: Sequence[Grid]) -> Iterator[_Line]:
+    """Yield the non-empty lines outside tables."""
+    start = 0
+    upcoming = iter(grids)
+    grid = next(upcoming, None)
+    for line in text.split("\n"):
+        while grid is not None and grid.span.end <= start:
+            grid = next(upcoming, None)
+        if line.strip() and (grid is None or start < grid.span.start):
+            yield _Line(start, line)
+        start += len(line) + 1
+
+
+def _headings(lines: Sequence[_Line]) -> Iterator[_Heading]:
+    """Yield the headings among the lines; a table of contents is one section without headings of its own."""
+    current: _Heading | None = None
+    item: Marker | None = None  # the last item of the list that the open section holds
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        found = marker(line.text)
+        heading = _marked(line, found, below) if found else _unmarked(line, below)
+        if heading is not None and current is not None and current.kind in _LISTS and _is_item(heading, current, item, line):
+            heading = None
+        if heading is None:
+            item = found or item
+            index += 1
+            continue
+        yield heading
+        current, item = heading, None
+        index += 1 if heading.end <= line.start + len(line.text) else 2
+        if heading.kind == "toc":
+            index = _after_contents(lines, index)
+
+
+def _is_item(heading: _Heading, current: _Heading, item: Marker | None, line: _Line) -> bool:
+    """Return whether what looks like a heading is an item of the list that the open section is.
+
+    An item has the style of the item before it and the next number; a heading of another kind breaks the row.
+    """
+    if not heading.style:
+        return heading.kind in ("", current.kind) and current.kind == "glossary"
+    if heading.level < current.level and heading.style != (item.style if item else ""):
+        return False
+    if _STOP.search(line.text) or not heading.kind or heading.kind == current.kind:
+        return True
+    if current.kind == "glossary":
+        return heading.level > current.level
+    return item is not None and item.style == heading.style and heading.ordinal == item.ordinal + 1
+
+
+def _marked(line: _Line, found: Marker, below: _Line | None) -> _Heading | None:
+    """Return the heading of a numbered line: the whole line, or its first sentence where the text runs on behind it."""
+    words = line.text[found.end :].strip()
+    end = line.start + len(line.text)
+    if not words:
+        # 第一部分 stands alone on its line, its title on the next.
+        if below is None or marker(below.text) or len(below.text) > _LONGEST or _STOP.search(below.text):
+            return None
+        words, end = below.text.strip(), below.start + len(below.text)
+    elif len(words) > _LONGEST or _STOP.search(words) or _CLAUSE.search(words):
+        known = kind_of(words) if len(words) <= 24 and not _CLAUSE.search(words[:-1]) and not _FIGURE.search(words) else ""
+        if not known:
+            return _run_in(line, found)
+    return _Heading(line.start, end, found.level, found.printed, words.rstrip("。：:；;"), kind_of(words), found.style, found.ordinal)
+
+
+def _run_in(line: _Line, found: Marker) -> _Heading | None:
+    """Return the heading that is the first sentence of a paragraph: short, without figures, and followed by more."""
+    stop = line.text.find("。", found.end)
+    words = line.text[found.end : stop].strip() if stop > 0 else ""
+    if not 4 <= len(words) <= 40 or "；" in words or _FIGURE.search(words) or len(line.text) - stop < 12:
+        return None
+    return _Heading(line.start, line.start + stop + 1, found.level, found.printed, words, kind_of(words, bare=True), found.style, found.ordinal)
+
+
+def _unmarked(line: _Line, below: _Line | None) -> _Heading | None:
+    """Return the heading of a line without a number: an annex, the title of an embedded report, known words, or a label."""
+    text = line.text.strip()
+    end = line.start + len(line.text)
+    annex = _ANNEX.match(text)
+    if annex and len(text) <= _LONGEST:
+        words = text[annex.end() :].strip()
+        if not words and below is not None and len(below.text) <= _LONGEST and marker(below.text) is None:
+            words, end = below.text.strip(), below.start + len(below.text)
+        return _Heading(line.start, end, 1, annex.group().strip(), words or text, kind_of(words) or "attachment")
+    if line.start > 0 and len(text) <= _LONGEST and is_title(text):
+        return _Heading(line.start, end, 1, "", text, "embedded")
+    kind = kind_of(text, bare=True)
+    if kind:
+        return _Heading(line.start, end, 2 if kind != "toc" else 1, "", text.rstrip("。：:"), kind)
+    label = _LABEL.match(text)
+    kind = kind_of(label[1], bare=True) if label else ""
+    if label and kind:
+        return _Heading(line.start, line.start + line.text.index(label[1]) + len(label[1]), _LABEL_LEVEL, "", label[1], kind)
+    lead = _LEAD_IN.search(line.text)
+    if lead:
+        return _Heading(line.start + lead.start(1), end, _LABEL_LEVEL, "", lead[1], "functions")
+    return None
+
+
+def _after_contents(lines: Sequence[_Line], first: int) -> int:
+    """Return the line after a table of contents: where its first entry stands again, or where sentences begin."""
+    if first >= len(lines):
+        return first
+    entry = squashed(_LEADER.sub("", lines[first].text))
+    for index in range(first + 1, len(lines)):
+        words = squashed(lines[index].text)
+        if words == entry or (len(words) >= 4 and entry.startswith(words)) or (len(entry) >= 4 and words.startswith(entry)):
+            return index
+        if len(words) > _LONGEST or _STOP.search(lines[index].text):
+            # The contents were not repeated word for word: the last numbered line before the sentence opens the text.
+            back = index
+            while back > first + 1 and marker(lines[back].text) is None:
+                back -= 1
+            return back
+    return len(lines)
+
+
+def _straightened(headings: list[_Heading]) -> list[_Heading]:
+    """Give a heading that is numbered in the wrong style (4、 between 三、 and 五、) the style of its row."""
+    fixed: list[_Heading] = []
+    for index, heading in enumerate(headings):
+        better = {"arabic": "han", "arabic_paren": "han_paren"}.get(heading.style)
+        if better and heading.kind and _belongs(heading, better, fixed, headings[index + 1 :]):
+            heading = replace(heading, style=better, level=LEVELS[better])  # type: ignore[index]
+        fixed.append(heading)
+    return fixed
+
+
+def _belongs(heading: _Heading, style: str, before: list[_Heading], after: list[_Heading]) -> bool:
+    """Return whether the rows of `style` lack this number here, and the row of its own style does not have its place."""
+    own = next((h for h in reversed(before) if h.style == heading.style or h.level < heading.level), None)
+    if own is not None and own.style == heading.style and own.ordinal == heading.ordinal - 1:
+        return False
+    last = next((h for h in reversed(before) if h.style == style or h.level < LEVELS[style]), None)  # type: ignore[index]
+    if last is not None and last.style == style:
+        return last.ordinal == heading.ordinal - 1
+    following = next((h for h in after if h.style == style or h.level < LEVELS[style]), None)  # type: ignore[index]
+    return following is not None and following.style == style and following.ordinal == heading.ordinal + 1
+
+
+def _nested(headings: Sequence[_Heading], end: int) -> tuple[Section, ...]:
+    """Close each heading's section at the next one of its level or above, and let kinds pass down."""
+    ends = [end] * len(headings)
+    parents: list[int | None] = []
+    stack: list[int] = []
+    for index, heading in enumerate(headings):
+        while stack and headings[stack[-1]].level >= heading.level:
+            ends[stack.pop()] = heading.start
+        parents.append(stack[-1] if stack else None)
+        stack.append(index)
+    found: list[Section] = []
+    for index, heading in enumerate(headings):
+        parent = parents[index]
+        kind = heading.kind or (found[parent].kind if parent is not None else "")
+        found.append(Section(kind, heading.number, heading.words, heading.level, Span(heading.start, ends[index]), parent))
+    return tuple(found)
+
+
+def sections_of(found: Sequence[Section], *kinds: str) -> tuple[Section, ...]:
+    """Return the sections of the given kinds that stand in no other such section, in reading order."""
+    chosen = [section for section in found if section.kind in kinds]
+
+    return tuple(s for s in chosen if not any(o.span.contains(s.span) and o.span != s.span for o in chosen))
