@@ -1,0 +1,65 @@
+"""Titles printed as an attribute of a name: 国家高新技术企业甲公司, 省重点研发计划甲公司“X”项目."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.awards import Award
+from kg.extract.groups import Group, groups
+from kg.extract.phrases import UNREAL_SECTIONS, section_kind
+from kg.lexicon import rows
+from kg.model import Span
+from kg.recognise.reading import Reading
+
+_WIDTH = 34
+# Only schemes that make a noun for their holder stand before a name; 示范基地甲 does not say that 甲 is one.
+_FAMILIES = frozenset({"quality-sme", "technology-status", "programme", "capital-market"})
+# A title begins with its rank or year; without them the words before a name are its trade, not its title.
+_RANK = r"(?:(?:19|20)\d\d年(?:度)?)?(?:国家级|国家|全国|省级|省|市级|[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,3}市)"
+# Before the title: what makes it a wish (申报国家高新技术企业甲) or a number.
+_WISHED = re.compile(r"(?:申报|争取|争创|培育|创建|力争|推荐|申请|打造|引进|新增|第|\d)$")
+# The next holder of the same title in one list of projects: 甲“X”项目、乙“Y”项目.
+_NEXT = re.compile(r"“[^”\n]{2,60}”[^，。；、\n]{0,4}、")
+
+
+def attributed(reading: Reading) -> Iterator[Award]:
+    """Yield the titles that stand right before a name as its attribute; nothing where the title is what is applied for."""
+    for sentence in reading.sentences:
+        found = groups(reading, sentence)
+        if not any(_tail().search(reading.text, max(0, group.span.start - 12), group.span.start) for group in found):
+            continue
+        # Goals name a project by the programme it is already on, so that their section counts here.
+        if section_kind(reading, sentence.start) in UNREAL_SECTIONS - {"targets"}:
+            continue
+        yield from _in_sentence(reading, found, sentence)
+
+
+def _in_sentence(reading: Reading, found: tuple[Group, ...], sentence: Span) -> Iterator[Award]:
+    text = reading.text
+    title, start, end = "", sentence.start, -1
+    for group in found:
+        match = _before().search(text, max(sentence.start, group.span.start - _WIDTH), group.span.start)
+        if match and not _WISHED.search(text, max(sentence.start, match.start() - 4), match.start()):
+            title, start = match["title"], match.start()
+        elif group.span.start != end:
+            continue
+        yield Award(group.members, title, Span(start, group.span.end), "granted", "")
+        following = _NEXT.match(text, group.span.end, sentence.end)
+        end = following.end() if following else -1
+
+
+@cache
+def _patterns() -> str:
+    return "|".join(row["pattern"] for row in rows("recognition_schemes") if row["family"] in _FAMILIES)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_patterns()})(?:企业|公司|项目)?[”“]?$")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?P<title>{_RANK}[^，。；、（）\s]{{0,14}}?(?:{_patterns()})(?:企业|公司|项目)?)[”“]?$")

@@ -1,0 +1,164 @@
+"""Statements that somebody got, was recommended for, or lost a title: who, what, by which verb, in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extract.holders import Holders, holders_before
+from kg.extract.phrases import UNREAL_SECTIONS, clauses, section_kind
+from kg.extract.titles import is_personal, is_title, titles_in
+from kg.facts import Referent
+from kg.lexicon import rows
+from kg.model import Mention, Span
+from kg.recognise.reading import Reading
+
+# 力争, 鼓励 ... before the verb: somebody is to get it. 拟, 将 ...: it is on its way, so it is applied for and not granted.
+_WISH = re.compile(r"力争|争取|确保|努力|鼓励|计划|谋划|目标|旨在|以便|积极创建|着力|如|若|凡|未能?|没有|不予?")
+_COMING = re.compile(r"(?:拟|待|即将|将|有望|预计|正在|正式提请|准备)[^，。；]{0,6}$")
+_RECOMMENDED = re.compile(r"推荐|推选|推报|举荐|遴选上报")
+_ANNOUNCED = re.compile(r"公示(?:名单|期|中|阶段)?$|公示名单|拟[^，。；]{0,10}名单")
+_RESPECTIVELY = re.compile(r"分别|依次")
+# 荣获一、二等奖: two ranks that share their last word.
+_RANKS = re.compile(r"(?P<ranks>[特一二三四]、(?:[特一二三四]、)?[特一二三四])(?P<tail>等奖|名)$")
+_BARE = re.compile(r"(?:[特一二三]等奖|[金银铜]奖|优秀奖|优胜奖|冠军|亚军|季军|第[一二三]名|[特一二三]、[一二三]等奖)$")
+_CONTEST = re.compile(r"在(?P<name>[^，。；、]{2,40}?)(?:活动|评选|评比|比赛)?(?:中|上)(?:分别|一举|再次|成功|荣幸)?$")
+_BETWEEN = re.compile(r"(?P<a>[^，。；]{1,60}?)(?P<mid>为|的|成为|是)?(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定)?|(?<=[为的])[^，。；]{3,40})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A title and who it concerns; `count` is the N of 等N家企业, or of N家企业 where nobody is named."""
+
+    holders: tuple[Referent, ...]
+    title: str
+    span: Span
+    status: str
+    verb: str
+    issuer: Mention | str = ""
+    count: int | None = None
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a verb stands: its clause, what stands before it since the last title, and where its title must end."""
+
+    clause: Span
+    left: Span
+    right: Span
+    verb: re.Match[str]
+
+
+def awards(reading: Reading) -> Iterator[Award]:
+    """Yield every award that the prose states, in text order; those of sections on duties, goals and remedies are left out."""
+    for sentence in reading.sentences:
+        if _verbs().search(reading.text, sentence.start, sentence.end) and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
+            yield from _in_sentence(reading, sentence)
+
+
+def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
+    last: Holders | None = None
+    recommended = False
+    before: list[Span] = []
+    for clause in clauses(reading.text, sentence):
+        for place in _places(reading.text, clause):
+            recommended = recommended or bool(_RECOMMENDED.search(reading.text, place.left.start, place.left.end))
+            found, last = _at(reading, place, before, last)
+            for award in found:
+                yield replace(award, status="recommended") if recommended and award.status == "applied" else award
+        before.append(clause)
+
+
+def _places(text: str, clause: Span) -> Iterator[_Place]:
+    found = list(_verbs().finditer(text, clause.start, clause.end))
+    left = clause.start
+    for index, verb in enumerate(found):
+        right = clause.end
+        if index + 1 < len(found):
+            # 甲获批X、乙获评Y: the title ends at the mark before the next holder.
+            cut = max(text.rfind(mark, verb.end(), found[index + 1].start()) for mark in "、并和")
+            right = cut if cut > 0 else found[index + 1].start()
+        yield _Place(clause, Span(left, verb.start()), Span(verb.end(), right), verb)
+        left = min(right + 1, clause.end)
+
+
+def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | None) -> tuple[list[Award], Holders | None]:
+    """Return the awards at one verb and the holders that the next verb of the sentence falls back on."""
+    text, row = reading.text, _by_word()[place.verb.group()]
+    left = text[place.left.start : place.left.end]
+    if row["status"] == "granted" and _WISH.search(left):
+        return [], last
+    if row["form"] == "between":
+        return list(_between(reading, place, row["status"])), last
+    whole = text[place.right.start : place.right.end]
+    holders = holders_before(reading, place.left, before, last)
+    found = []
+    for title, members in _titles(reading, place, holders):
+        if not is_title(title, row["strength"] == "strong") or is_personal(title) or members is None:
+            continue
+        status = row["status"]
+        if status == "granted" and _COMING.search(left):
+            if row["strength"] == "weak":
+                continue
+            status = "applied"
+        if status == "granted":
+            status = "announced" if _ANNOUNCED.search(whole) else status
+        elif not holders.named:
+            # A body that only says that something is applied for names nobody who applies.
+            continue
+        span = Span(min(holders.span.start, place.clause.start), place.right.end)
+        found.append(Award(members, title, span, status, row["verb"], holders.issuer, holders.count, holders.implied))
+    return found, holders if holders.members and found else last
+
+
+def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple[str, tuple[Referent, ...]]]:
+    """Yield each title with those who hold it; pairs them off after 分别, and completes a bare rank with the contest named before."""
+    text = reading.text
+    left = text[place.left.start : place.left.end]
+    contest = _CONTEST.search(left)
+    shared = len(holders.members) > 1 or (holders.count or 0) > 1
+    words = text[place.right.start : place.right.end].strip().strip("了为")
+    ranks = _RANKS.search(words)
+    if ranks:
+        prefix = words[: ranks.start()] or (contest["name"] if contest else "")
+        names = [f"{prefix}{rank}{ranks['tail']}" for rank in ranks["ranks"].split("、")]
+    else:
+        spans = titles_in(text, place.right, shared and not _RESPECTIVELY.search(left))
+        names = [text[span.start : span.end].lstrip("了为") for span in spans]
+        names = [f"{contest['name']}{name}" if contest and _BARE.fullmatch(name) else name for name in names]
+    if len(names) == len(holders.members) and len(names) > 1 and _RESPECTIVELY.search(left):
+        yield from ((name, (holder,)) for name, holder in zip(names, holders.members, strict=True))
+    else:
+        yield from ((name, holders.members) for name in names)
+
+
+def _between(reading: Reading, place: _Place, status: str) -> Iterator[Award]:
+    """Yield the awards of verbs whose title stands after the holder: 认定甲为X, 授予甲“X”称号, 撤销甲的X资格."""
+    text = reading.text
+    match = _BETWEEN.match(text, place.right.start, place.right.end)
+    if not match:
+        return
+    named = reading.mentions_in(Span(*match.span("a")))
+    title = next(titles_in(text, Span(*match.span("title")), shared=True), None)
+    if not named or title is None:
+        return
+    words = re.sub(r"资格$", "", text[title.start : title.end])
+    if is_title(words, strong="“" in match["title"]) and not is_personal(words):
+        issuer = reading.mentions_in(place.left)
+        yield Award(named, words, Span(place.clause.start, place.right.end), status, place.verb.group(), issuer[-1] if issuer else "")
+
+
+@cache
+def _by_word() -> dict[str, dict[str, str]]:
+    return {row["verb"]: dict(row) for row in rows("recognition_verbs")}
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    # The longest verb first. 获得感, 获取, 获悉 ... and 认定数, 入选率 are other words; 新获评 and 已获评 are the same one.
+    words = "|".join(sorted(_by_word(), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{words})(?!率|数|感|益|取|悉|知|准(?!建)|利|奖(?:补|励)|工作|书|条件|标准|材料|评审)")
+

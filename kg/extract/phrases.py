@@ -1,0 +1,79 @@
+"""Clauses and lists of Chinese prose, split only outside quotation marks and brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.facts import Referent
+from kg.model import Span
+from kg.recognise.reading import Reading
+
+# What is quoted or bracketed is one name or one remark: a comma inside it ends nothing. Lengths are bounded, so that an
+# unclosed mark swallows no paragraph and costs no more than its bound.
+_ENCLOSED = r"“[^”\n]{0,80}”|‘[^’\n]{0,80}’|「[^」\n]{0,80}」|（[^（）\n]{0,120}）|\([^()\n]{0,120}\)|《[^》\n]{0,80}》"
+_CLAUSE = re.compile(rf"{_ENCLOSED}|(?P<mark>(?:[，；;。！？!?：\n\t]|,(?!\d)|:(?!\d))+)")
+_LISTED = re.compile(rf"{_ENCLOSED}|(?P<mark>、)")
+
+QUOTES = "“”\"‘’「」『』"
+_QUOTED = re.compile(r"[“「『\"](?P<inner>[^“”「」『』\"\n]+)[”」』\"]")
+_SPACE_OR_QUOTE = re.compile(r"[\s“”\"'‘’「」『』《》]+")
+
+# Sections that say what is to be done, what is meant or what is on the next page: what they name has not happened.
+UNREAL_SECTIONS = frozenset({"toc", "glossary", "functions", "targets", "remedies", "problems", "problems_remedies", "application"})
+
+
+def clauses(text: str, within: Span) -> Iterator[Span]:
+    """Yield the clauses inside `within`, without their closing marks and outer white space."""
+    return _split(text, within, _CLAUSE)
+
+
+def listed(text: str, within: Span) -> Iterator[Span]:
+    """Yield the members of a list closed and joined by 、 inside `within`; one member if there is no such mark."""
+    return _split(text, within, _LISTED)
+
+
+def squash(text: str) -> str:
+    """Return `text` without white space and quotation marks, so that typography decides no comparison."""
+    return _SPACE_OR_QUOTE.sub("", text)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return `span` without outer white space, and without quotation marks that enclose all of it."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    match = _QUOTED.fullmatch(text, start, end)
+    return Span(*match.span("inner")) if match else Span(start, end)
+
+
+def section_kind(reading: Reading, offset: int) -> str:
+    """Return the kind of the section that holds `offset`, or "" before the first heading."""
+    section = reading.report.section_at(offset)
+    return section.kind if section else ""
+
+
+def unit_of(reading: Reading) -> Referent:
+    """Return the reporting unit: its first mention by full name, otherwise its name, "" where the report names none."""
+    unit = reading.report.unit
+    return next((mention for mention in reading.mentions if mention.surface == unit), unit)
+
+
+def _split(text: str, within: Span, pattern: re.Pattern[str]) -> Iterator[Span]:
+    start = within.start
+    for match in pattern.finditer(text, within.start, within.end):
+        if match["mark"]:
+            yield from _filled(text, start, match.start())
+            start = match.end()
+    yield from _filled(text, start, within.end)
+
+
+def _filled(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)

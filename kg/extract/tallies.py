@@ -1,0 +1,192 @@
+"""Counts of titles: how many hold one (共有, 累计, 达到) or newly got one (新增, 新认定), with the names in brackets behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, section_kind
+from kg.extract.titles import STATISTICAL
+from kg.lexicon import rows
+from kg.model import Mention, Span
+from kg.recognise.reading import Number, Reading
+from kg.values import Quantity
+
+_WIDTH = 16
+_UNITS = frozenset({"家", "个", "户", "件", "项", "名"})
+# Kinds of titles that are counted by their bare name; the others (示范, 奖, 基地 ...) only where a rank or 新 precedes them.
+_COUNTED_BARE = frozenset({"quality-sme", "technology-status", "green"})
+_RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|国家级|国家|全国|省级以上|市级以上|国家级以上|省级|市级|区级|县级|省|市))"
+# Between a title and its number nothing may stand but words of counting; 申报 there makes it a count of applications.
+_GAP = re.compile(
+    r"(?:[企业单位产品称号数量总个量])*(?:认定|备案|入库|评价|备案入库)*(?:累计|共计|合计|总数|共|已|有|现|目前|新增|净增|达到|达|为|至|增加到|增至|突破|任务|分别|[:：]|[约近超逾])*"
+)
+# What belongs to a title before and behind its scheme's own words.
+_LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
+_RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|产品)?[”\"]?")
+_NEW = "新增|新认定|新获批|新获评|新培育|净增|新入选|重新认定|新创建|新建|获评|获批|荣获|入选|认定"
+_TOTAL = "累计|共有|共拥有|现有|拥有|已有|达到|总数|总量|达|有效|存量|共计|合计"
+_KIND = re.compile(rf"(?P<total>{_TOTAL})|(?P<new>{_NEW})")
+_UNREAL = re.compile(r"预计|力争|争取|计划|目标|拟|预期|完成率|申报|推荐|鼓励")
+_LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
+_BARE_COUNT = re.compile(r"[，,、](?:其中)?(?P<word>累计|总数|重新认定|新认定)(?:达到|达|为|有)?$")
+_BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
+_RANK_NAMES = {"国": "国家级", "省": "省级", "市": "市级", "区": "区级", "县": "县级"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title that may be counted: where it stands with its rank, and the family of its scheme."""
+
+    span: Span
+    words: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One count of a title: `kind` is total or new, `span` reaches from the title (or its 新增) to the number, `members` are named behind it."""
+
+    title: str
+    kind: str
+    count: int
+    span: Span
+    members: tuple[Mention, ...] = ()
+
+
+def tallies(reading: Reading) -> Iterator[Tally]:
+    """Yield every count of a title in text order; nothing for planned or applied-for counts and for statistical scopes."""
+    for sentence in reading.sentences:
+        counts = [number for number in reading.numbers_in(sentence) if _count(number) is not None]
+        if counts and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
+            yield from _in_sentence(reading, sentence, counts)
+
+
+def _in_sentence(reading: Reading, sentence: Span, counts: list[Number]) -> Iterator[Tally]:
+    text = reading.text
+    titles = list(_titles_in(text, sentence))
+    used: set[Span] = set()
+    last: Tally | None = None
+    for number in counts:
+        if number.span in used:
+            continue
+        title = next((match for match in reversed(titles) if _behind(text, match, number)), None)
+        if title is None:
+            title = next((match for match in titles if _before(text, number, match)), None)
+        if title is None:
+            again = _again(text, last, titles, number, sentence)
+            if again is not None:
+                yield again
+            continue
+        if title.family == STATISTICAL or _unreal(text, sentence, min(title.span.start, number.span.start), max(title.span.end, number.span.end)):
+            continue
+        for tally in _tallied(reading, sentence, title, number, counts):
+            used.add(tally.span)
+            last = tally
+            yield tally
+        used.update(other.span for other in _following(text, title, number, counts))
+
+
+def _tallied(reading: Reading, sentence: Span, title: _Title, number: Number, counts: list[Number]) -> Iterator[Tally]:
+    text = reading.text
+    words = title.words
+    span = Span(min(title.span.start, number.span.start), max(title.span.end, number.span.end))
+    kind = _kind(text, sentence, number)
+    both = _BOTH_RANKS.search(words)
+    second = _following(text, title, number, counts)
+    if both and second:
+        pair = ((both["one"], number), (both["two"], second[0]))
+        for rank, which in pair:
+            name = words[: both.start()] + _RANK_NAMES[rank] + words[both.end() :]
+            yield Tally(name, kind, _count(which) or 0, Span(span.start, which.span.end))
+        return
+    members = _LIST.match(text, number.span.end, sentence.end)
+    named = reading.mentions_in(Span(*members.span("list"))) if members else ()
+    start = _new_before(text, sentence, span.start)
+    yield Tally(words, kind, _count(number) or 0, Span(start, members.end() if members and named else span.end), named)
+
+
+def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, sentence: Span) -> Tally | None:
+    """Return a count that names no title itself but follows one: 省级专精特新中小企业13家，累计达36家; 申报高新技术企业，重新认定7家."""
+    match = _BARE_COUNT.search(text, sentence.start, number.span.start)
+    before = [title for title in titles if title.span.end <= number.span.start]
+    if not match or not before or before[-1].family == STATISTICAL:
+        return None
+    kind = "new" if "认定" in match["word"] else "total"
+    if last is not None and last.span.end > before[-1].span.end:
+        return replace(last, kind=kind, count=_count(number) or 0, span=Span(last.span.start, number.span.end), members=())
+    return Tally(before[-1].words, kind, _count(number) or 0, Span(before[-1].span.start, number.span.end))
+
+
+def _following(text: str, title: _Title, number: Number, counts: list[Number]) -> list[Number]:
+    """Return the second number of 国省级X9家、20家, where the title names two ranks."""
+    if not _BOTH_RANKS.search(title.words):
+        return []
+    return [other for other in counts if text[number.span.end : other.span.start].strip() in ("、", "和", "，") and other.span.start >= number.span.end]
+
+
+def _behind(text: str, title: _Title, number: Number) -> bool:
+    return title.span.end <= number.span.start and bool(_GAP.fullmatch(text[title.span.end : number.span.start].translate(_NO_QUOTES)))
+
+
+def _before(text: str, number: Number, title: _Title) -> bool:
+    return number.span.end <= title.span.start and text[number.span.end : title.span.start].strip() in ("", "的")
+
+
+def _titles_in(text: str, sentence: Span) -> Iterator[_Title]:
+    """Yield the titles of a sentence that are counted by their name, with the rank before and 企业 behind."""
+    for match in _titles().finditer(text, sentence.start, sentence.end):
+        left = _LEFT.search(text, max(sentence.start, match.start() - _WIDTH), match.start())
+        right = _RIGHT.match(text, match.end(), sentence.end)
+        span = Span(left.start() if left else match.start(), right.end() if right else match.end())
+        family = _families()[next(name for name in match.re.groupindex if match[name] is not None)]
+        words = text[span.start : span.end]
+        if family in _COUNTED_BARE or family == STATISTICAL or re.match(_RANK, words) or "创新平台" in words:
+            yield _Title(span, words.strip(QUOTES) if words.count("“") != words.count("”") else words, family)
+
+
+def _unreal(text: str, sentence: Span, start: int, end: int) -> bool:
+    # Only the clause of the count decides: an application told before does not undo a count told after it.
+    begin = max(text.rfind("，", sentence.start, start), text.rfind("：", sentence.start, start), sentence.start - 1) + 1
+    return bool(_UNREAL.search(text, begin, end))
+
+
+def _kind(text: str, sentence: Span, number: Number) -> str:
+    last = None
+    for last in _KIND.finditer(text, sentence.start, number.span.start):
+        pass
+    return "new" if last is not None and last["new"] else "total"
+
+
+def _new_before(text: str, sentence: Span, start: int) -> int:
+    match = re.search(rf"(?:{_NEW}|{_TOTAL})$", text[sentence.start : start])
+    return sentence.start + match.start() if match else start
+
+
+def _count(number: Number) -> int | None:
+    value = number.value
+    if number.kind != "quantity" or not isinstance(value, Quantity) or value.unit not in _UNITS or value.value_max is not None:
+        return None
+    return int(value.value) if value.value == value.value.to_integral_value() and value.value < Decimal(10) ** 9 else None
+
+
+_NO_QUOTES = dict.fromkeys(map(ord, QUOTES + " \t"))
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {f"s{index}": row["family"] for index, row in enumerate(rows("recognition_schemes"))}
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    # Quotation marks may stand around any part of a scheme's name: “专精特新”小巨人, 专精特新“小巨人”.
+    schemes = "|".join(f"(?P<s{index}>{_loose(row['pattern'])})" for index, row in enumerate(rows("recognition_schemes")))
+    return re.compile(schemes)
+
+
+def _loose(pattern: str) -> str:
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", "[“”\"]?", pattern)

@@ -1,0 +1,136 @@
+"""Titles as printed: whether words are a title, which scheme it belongs to, its level and its year."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.phrases import listed, squash, trimmed
+from kg.facts import Concept
+from kg.lexicon import column, rows
+from kg.model import Span
+
+STATISTICAL = "statistical-scope"
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!代)")
+# The first word of rank in a title decides its level: 湖南省...成效明显县市区 is the province's, not a county's.
+# 市场, 区域, 园区, 社区 are no ranks, 省 in 节省 is none.
+_LEVELS = (
+    ("国家级", r"国家|全国|国务院|工信部|工业和信息化部|科技部|农业农村部|商务部|文化和旅游部|教育部|中央"),
+    ("省级", r"(?<![节市])省(?!力|电|时|心)|自治区|全区直|兵团"),
+    ("市级", r"市级|全市|市(?!场|民|值|政|容|县|区|域|面|盈)|自治州|全州"),
+    ("区级", r"区级|全区|县级|全县|旗级|全旗|(?<=[\u4e00-\u9fff]{2})[县区](?=级|政府|委|长|优秀|先进|重点|十|示范)|^[县区](?!域|块)"),
+)
+_LEVEL = re.compile("|".join(f"(?P<l{number}>{pattern})" for number, (_, pattern) in enumerate(_LEVELS)))
+_END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+_TAIL = re.compile(r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|等$|的$")
+# A count after a title (3家, 12个) belongs to a count, not to the title.
+_COUNT = re.compile(r"\s*(?:共|共计|累计|达到?|已?有)?\s*(?:近|约|超|逾)?(?:\d[\d,]*|[一二两三四五六七八九十百]+)\s*(?:余|多)?\s*(?:家|户|个|项|件|名|次|人|辆|台|条)(?![^，。]{0,2}[奖强])")
+# What is got but is no title: money, land, praise, time.
+_NO_TITLE = re.compile(
+    r"(?:\d|亿|万)元|贷款|授信|资金|补助|补贴|经费|融资|拨款|债券|专利(?!.{0,6}奖)|用地|好评|认可|肯定|赞誉|关注|支持|成效|成绩|进展|突破|经验|效果|收入|验收|审议|预算|统计"
+)
+_OWN_RANK = re.compile(r"国家|全国|中国|世界|国际|省|市|区级|县级|部|厅|20\d\d|第[一二三四五六七八九十\d]+[批届]|[一二三特]等奖|金奖|银奖|铜奖|[“《]|全球|亚洲")
+
+
+def scheme_of(title: str) -> Concept:
+    """Return the concept of a title: the first scheme of the lexicon whose pattern it holds, otherwise one of its own."""
+    plain = squash(title)
+    for key, pattern in _schemes():
+        if pattern.search(plain):
+            return Concept("recognition", key, title)
+    return Concept("recognition", f"x-{hashlib.sha256(plain.encode()).hexdigest()[:10]}", title, curated=False)
+
+
+def level_of(title: str) -> str:
+    """Return 国家级, 省级, 市级 or 区级 as the title's own first word of rank says, or ""."""
+    match = _LEVEL.search(squash(title))
+    return _LEVELS[int((match.lastgroup or "l0")[1:])][0] if match else ""
+
+
+def year_of(*texts: str) -> int | None:
+    """Return the year printed in the first of `texts` that prints one, or None."""
+    for text in texts:
+        match = _YEAR.search(text)
+        if match:
+            return int(match[1])
+    return None
+
+
+def title_span(text: str, span: Span) -> Span | None:
+    """Return where the title inside `span` stands, without quotes around it, count, remark or 称号 after it; None if nothing is left."""
+    span = trimmed(text, span)
+    match = _COUNT.search(text, span.start, span.end)
+    if match and match.end() >= span.end - 4:
+        span = trimmed(text, Span(span.start, match.start()))
+    for pattern in (_END_REMARK, _TAIL):
+        match = pattern.search(text, span.start, span.end)
+        if match:
+            span = trimmed(text, Span(span.start, match.start()))
+    return span if 3 <= len(span) <= 60 else None
+
+
+def is_title(title: str, strong: bool) -> bool:
+    """Return whether words after a verb are a title: after a strong verb whatever is no money or praise, else what ends as titles do."""
+    plain = squash(title)
+    if _NO_TITLE.search(plain) and not _heads("organisation").search(plain):
+        return False
+    if strong:
+        return True
+    return bool(_heads("organisation").search(plain)) and bool(_OWN_RANK.search(title) or _named_scheme(plain))
+
+
+def is_headed(title: str) -> bool:
+    """Return whether the words end as titles of organisations do."""
+    return bool(_heads("organisation").search(squash(title)))
+
+
+def is_personal(title: str) -> bool:
+    """Return whether a title is one that a person holds (优秀企业家, 青年科技之星)."""
+    return bool(_heads("person").search(squash(title)))
+
+
+def titles_in(text: str, span: Span, shared: bool) -> Iterator[Span]:
+    """Yield the titles listed in `span`.
+
+    With `shared` (several holders) the list stays one title, since the text does not say who of them holds which.
+    """
+    parts = list(listed(text, span))
+    if not shared and len(parts) == 1:
+        parts = list(_joined_by_and(text, span))
+    if shared or not all(is_headed(text[part.start : part.end]) for part in parts):
+        parts = [span]
+    for part in parts:
+        found = title_span(text, part)
+        if found:
+            yield found
+
+
+def _joined_by_and(text: str, span: Span) -> Iterator[Span]:
+    # 和 parts two titles only where both sides are titles with a rank of their own; it is common inside names.
+    for match in re.finditer(r"[和及]", text[span.start : span.end]):
+        left = Span(span.start, span.start + match.start())
+        right = Span(span.start + match.end(), span.end)
+        sides = [text[side.start : side.end] for side in (left, right)]
+        if all(is_headed(side) and level_of(side) for side in sides):
+            yield left
+            yield right
+            return
+    yield span
+
+
+def _named_scheme(plain: str) -> bool:
+    # The last rows of the lexicon (名单, 奖, 基地, 试点 ...) name a kind of title, not a title.
+    return any(pattern.search(plain) for key, pattern in _schemes() if key not in ("listing", "award", "base", "pilot", "demonstration", STATISTICAL))
+
+
+@cache
+def _schemes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["key"], re.compile(row["pattern"])) for row in rows("recognition_schemes"))
+
+
+@cache
+def _heads(kind: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(column('recognition_heads', 'head', kind=kind))})$")
