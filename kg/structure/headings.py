@@ -18,10 +18,9 @@ def squashed(text: str) -> str:
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    # One alternation: the first group that matches names the kind, so the file's order decides.
-    entries = rows("headings")
-    return re.compile("|".join(f"({row['pattern']})" for row in entries)), tuple(row["kind"] for row in entries)
+def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    # Kind, pattern, and the pattern at the end of a line; the file's order decides where several match.
+    return tuple((row["kind"], re.compile(row["pattern"]), re.compile(f"(?:{row['pattern']})$")) for row in rows("headings"))
 
 
 @lru_cache(maxsize=4096)
@@ -30,11 +29,7 @@ def kind_of(words: str, bare: bool = False) -> str:
 
     A heading without a number (`bare`) must be short, hold no figures or clauses, and end with the known words.
     """
-    pattern, kinds = _pattern()
     text = squashed(words).rstrip("。：:；;.")
     if bare and (len(text) > 24 or _CLAUSES.search(text)):
         return ""
-    for match in pattern.finditer(text):
-        if match.lastindex is not None and (not bare or match.end() == len(text)):
-            return kinds[match.lastindex - 1]
-    return ""
+    return next((kind for kind, anywhere, final in _patterns() if (final if bare else anywhere).search(text)), "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.model import Grid, Section, Span
 from kg.structure.headings import kind_of, squashed
 from kg.structure.numbering import LEVELS, Marker, marker
-from kg.structure.report_types import is_title
+from kg.structure.report_types import is_title, report_type
 
 _STOP = re.compile(r"[。；！？;!?]\s*$")
 _CLAUSE = re.compile(r"[。；;]")
@@ -19,6 +19,7 @@ _LEAD_IN = re.compile(r"(?:^|[。，；,;])([^。，；,;：:]{0,30}(?:职责|�
 _ANNEX = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]{0,2}\s*[：:.、]?\s*")
 _LEADER = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 _LONGEST = 60
+_RUN_IN = 24
 _LABEL_LEVEL = 8
 # Sections whose numbered lines are items of a list, not headings.
 _LISTS = frozenset({"functions", "glossary"})
@@ -47,7 +48,10 @@ class _Heading:
 def sections(text: str, grids: Sequence[Grid] = ()) -> tuple[Section, ...]:
     """Return the sections of a canonical text in reading order; a section of unknown kind takes its parent's."""
     lines = list(_prose_lines(text, grids))
-    return _nested(_straightened(list(_headings(lines))), len(text))
+    found = _straightened(list(_headings(lines)))
+    if lines and (not found or found[0].start > 0):
+        found.insert(0, _Heading(0, 0, _LABEL_LEVEL, "", "", "cover"))
+    return _nested(found, len(text))
 
 
 def _prose_lines(text: str, grids: Sequence[Grid]) -> Iterator[_Line]:
@@ -72,7 +76,7 @@ def _headings(lines: Sequence[_Line]) -> Iterator[_Heading]:
         line = lines[index]
         below = lines[index + 1] if index + 1 < len(lines) else None
         found = marker(line.text)
-        heading = _marked(line, found, below) if found else _unmarked(line, below)
+        heading = _marked(line, found, below) if found else _unmarked(line, below, cover=current is None)
         if heading is not None and current is not None and current.kind in _LISTS and _is_item(heading, current, item, line):
             heading = None
         if heading is None:
@@ -89,17 +93,18 @@ def _headings(lines: Sequence[_Line]) -> Iterator[_Heading]:
 def _is_item(heading: _Heading, current: _Heading, item: Marker | None, line: _Line) -> bool:
     """Return whether what looks like a heading is an item of the list that the open section is.
 
-    An item has the style of the item before it and the next number; a heading of another kind breaks the row.
+    A heading of another kind that closes no sentence breaks the list, unless its number goes on from the item before it.
     """
-    if not heading.style:
-        return heading.kind in ("", current.kind) and current.kind == "glossary"
-    if heading.level < current.level and heading.style != (item.style if item else ""):
-        return False
-    if _STOP.search(line.text) or not heading.kind or heading.kind == current.kind:
-        return True
     if current.kind == "glossary":
-        return heading.level > current.level
-    return item is not None and item.style == heading.style and heading.ordinal == item.ordinal + 1
+        return heading.level > current.level if heading.style else heading.kind in ("", current.kind)
+    if not heading.style:
+        return False
+    goes_on = item is not None and item.style == heading.style and item.ordinal + 1 == heading.ordinal
+    if heading.kind not in ("", current.kind) and not _STOP.search(line.text):
+        return goes_on and not (heading.style == current.style and heading.ordinal == current.ordinal + 1)
+    if item is None:
+        return heading.ordinal == 1 or heading.level > current.level
+    return item.style == heading.style or heading.level > item.level
 
 
 def _marked(line: _Line, found: Marker, below: _Line | None) -> _Heading | None:
@@ -122,13 +127,16 @@ def _run_in(line: _Line, found: Marker) -> _Heading | None:
     """Return the heading that is the first sentence of a paragraph: short, without figures, and followed by more."""
     stop = line.text.find("。", found.end)
     words = line.text[found.end : stop].strip() if stop > 0 else ""
-    if not 4 <= len(words) <= 40 or "；" in words or _FIGURE.search(words) or len(line.text) - stop < 12:
+    if not 4 <= len(words) <= _RUN_IN or "；" in words or _FIGURE.search(words) or len(line.text) - stop < 12:
         return None
     return _Heading(line.start, line.start + stop + 1, found.level, found.printed, words, kind_of(words, bare=True), found.style, found.ordinal)
 
 
-def _unmarked(line: _Line, below: _Line | None) -> _Heading | None:
-    """Return the heading of a line without a number: an annex, the title of an embedded report, known words, or a label."""
+def _unmarked(line: _Line, below: _Line | None, cover: bool) -> _Heading | None:
+    """Return the heading of a line without a number: an annex, the title of an embedded report, known words, or a label.
+
+    On the `cover`, above the first heading, a line that names a type of report is the title, not a heading.
+    """
     text = line.text.strip()
     end = line.start + len(line.text)
     annex = _ANNEX.match(text)
@@ -136,11 +144,13 @@ def _unmarked(line: _Line, below: _Line | None) -> _Heading | None:
         words = text[annex.end() :].strip()
         if not words and below is not None and len(below.text) <= _LONGEST and marker(below.text) is None:
             words, end = below.text.strip(), below.start + len(below.text)
-        return _Heading(line.start, end, 1, annex.group().strip(), words or text, kind_of(words) or "attachment")
+        # 附件：1. … 2. … lists what follows; 附件2 with a title opens it.
+        kind = "" if marker(words) else kind_of(words)
+        return _Heading(line.start, end, 1, annex.group().strip(), words or text, kind or "attachment")
     if line.start > 0 and len(text) <= _LONGEST and is_title(text):
         return _Heading(line.start, end, 1, "", text, "embedded")
     kind = kind_of(text, bare=True)
-    if kind:
+    if kind and not (cover and report_type(text)):
         return _Heading(line.start, end, 2 if kind != "toc" else 1, "", text.rstrip("。：:"), kind)
     label = _LABEL.match(text)
     kind = kind_of(label[1], bare=True) if label else ""

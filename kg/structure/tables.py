@@ -13,6 +13,8 @@ from kg.model import Cell, Grid, Span, Table
 Row = tuple[Cell, ...]
 
 _VALUE = re.compile(r"^[-+≥≤><≈＞＜—–]*\s*[\d.,，]+\s*(?:%|％|万元|元|人|个|家|项|分|次)?$|^[-—–/]+$")
+_YEAR = re.compile(r"20\d\d年?度?")
+_FIGURE = re.compile(r"\d")
 _UNIT = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)|[（(]\s*(亿元|百万元|万元|千元|元)\s*[）)]")
 _UNIT_LINE = re.compile(r"^[\s（(]*(?:金额|计量|货币)?单位\s*[：:]")
 _LEVEL_NAME = re.compile(r"一级|二级")
@@ -74,7 +76,7 @@ def _parts(grid_rows: Sequence[Row]) -> list[_Part]:
 def _is_header(row: Row, below: Sequence[Row], first: bool) -> bool:
     """Return whether a row names columns: words of headers in most cells, no values; or the first row above values."""
     words = [cell.text for cell in row if cell.text]
-    if len(words) < 2 or any(_VALUE.match(word) for word in words):
+    if len(words) < 2 or any(_VALUE.match(word) or _FIGURE.search(_YEAR.sub("", word)) for word in words):
         return False
     known = sum(1 for word in words if len(word) <= 24 and _header_words().search(word))
     if known * 2 >= len(words) and known >= 2:

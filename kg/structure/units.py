@@ -148,7 +148,13 @@ def _short_forms(unit: str) -> Iterator[str]:
         for long, short in _contractions():
             if form.endswith(long):
                 forms[form.removesuffix(long) + short] = None
-    yield from (form for form in forms if len(form) >= 3)
+    # 管理委员会 or 区政府 alone may be another body's: a short form keeps at least two characters of its own.
+    yield from (form for form in forms if len(_generic_tail().sub("", form)) >= 2)
+
+
+@cache
+def _generic_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:管理)?(?:{_suffixes(False)}|政府)$")
 
 
 def _stands_alone(text: str, unit: str, short: str) -> bool:
