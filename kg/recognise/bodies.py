@@ -1,0 +1,98 @@
+"""Names known without context: code names (331厂), short forms of government and party bodies, well-known institutions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon import rows
+from kg.model import EntityKind
+from kg.recognise.candidate import Candidate
+from kg.recognise.classes import WordClass
+from kg.recognise.words import Words
+
+# Plants and institutes of the defence industry are named by code: digits, then what they are.
+_CODE = re.compile(r"(?<![\d.〔第-])(?:\d{3,4}|[〇零一二三四五六七八九]{3,4})(?P<what>厂|所|院|医院|基地)(?![有在以长属内外房])")
+_CODE_KINDS: dict[str, EntityKind] = {"厂": "enterprise", "所": "research_institute", "院": "research_institute", "医院": "hospital", "基地": "other"}
+# Units of the central industrial groups: the group's short name, what they do, and their kind.
+_CENTRAL = re.compile(r"中(?:国航发|国航空工业|国电科|国船舶|国兵器|航工业|航发|国中车|车|航|船|电科|核|铁|建|交|铝|化)[\u4e00-\u9fff]{0,6}?(?P<what>[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)(?![长属房])")
+_PARTY = re.compile(r"(?P<names>[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:、[\u4e00-\u9fffA-Za-z0-9]{2,12}){0,5})(?P<what>党支部|党总支|党委|党组织|机关党委)")
+
+
+@cache
+def _known() -> tuple[re.Pattern[str], dict[str, EntityKind]]:
+    table: dict[str, EntityKind] = {row["name"]: row["kind"] for row in rows("org_known")}  # type: ignore[misc]
+    return re.compile("|".join(sorted(table, key=lambda n: (-len(n), n)))), table
+
+
+@cache
+def _government() -> tuple[re.Pattern[str], dict[str, EntityKind]]:
+    table: dict[str, EntityKind] = {row["name"]: row["kind"] for row in rows("gov_bodies")}  # type: ignore[misc]
+    names = "|".join(sorted(table, key=lambda n: (-len(n), n)))
+    # The level (省, 市, 区 ...) belongs to the body; 原 marks a body that has been merged away, 我 the reporting one.
+    return re.compile(rf"(?:原|中共)?(?:[省市区县州旗镇乡]|园区|高新区|经开区)(?P<body>{names})(?![员长])"), table
+
+
+def codes(text: str) -> list[Candidate]:
+    """Return the plants, institutes and hospitals that are named by a code or by their central group."""
+    out = [
+        Candidate(m.start(), m.end(), _CODE_KINDS[m["what"]], 0.95, "codes", (f"is a code followed by {m['what']}",)) for m in _CODE.finditer(text)
+    ]
+    for match in _CENTRAL.finditer(text):
+        kind: EntityKind = "research_institute" if match["what"].endswith("所") else "enterprise"
+        out.append(Candidate(match.start(), match.end(), kind, 0.9, "codes", ("is a unit of a central industrial group",)))
+    return out
+
+
+def institutions(text: str, words: Words, classes: list[WordClass]) -> list[Candidate]:
+    """Return government and party bodies in short form and institutions everybody knows by a short name."""
+    pattern, kinds = _government()
+    out = []
+    for match in pattern.finditer(text):
+        start = _with_place(match.start(), words, classes)
+        out.append(Candidate(start, match.end(), kinds[match["body"]], 0.9, "institutions", ("is a level of government and its body",)))
+    pattern, kinds = _known()
+    out.extend(
+        Candidate(m.start(), m.end(), kinds[m.group()], 0.85, "institutions", ("is an institution known by this name",)) for m in pattern.finditer(text)
+    )
+    return out
+
+
+def _with_place(start: int, words: Words, classes: list[WordClass]) -> int:
+    """Return `start` moved left over the place the body belongs to (芦花|区政府 is one body with its place)."""
+    index = words.at(start)
+    if words.starts[index] < start:
+        return words.starts[index] if classes[index] in {WordClass.PLACE, WordClass.OWN} else start
+    while index > 0 and classes[index - 1] == WordClass.PLACE:
+        index -= 1
+    return words.starts[index]
+
+
+def party_branches(text: str, words: Words, classes: list[WordClass]) -> tuple[list[Candidate], list[str]]:
+    """Return the party branches of firms, and the firms' names inside them.
+
+    A、B党支部 names two branches in one breath: the firms are not mentioned as firms there, yet their names become known.
+    """
+    out: list[Candidate] = []
+    names: list[str] = []
+    for match in _PARTY.finditer(text):
+        start = match.start("what")
+        index = words.at(start - 1)
+        first = index + 1
+        while index >= 0 and words.starts[index] >= match.start() and (classes[index] >= WordClass.GENERAL or words.texts[index] == "、" or _part(words, index)):
+            first = index
+            index -= 1
+        if first > words.at(start - 1) or words.starts[first] >= start:
+            continue
+        begin = words.starts[first]
+        owners = [n for n in text[begin:start].split("、") if len(n) >= 2]
+        if not owners or all(classes[i] in {WordClass.GENERAL, WordClass.STOP} for i in range(first, words.at(start - 1) + 1)):
+            continue
+        out.append(Candidate(begin, match.end(), "party", 0.9, "institutions", ("is a party branch",)))
+        names.extend(owners)
+    return out, names
+
+
+def _part(words: Words, index: int) -> bool:
+    """Return whether a lone character stands after a word the dictionary does not hold: the segmenter cut a name in two."""
+    return len(words.texts[index]) == 1 and index > 0 and not words.known[index - 1] and words.texts[index - 1] not in "、，。"

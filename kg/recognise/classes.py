@@ -1,0 +1,124 @@
+"""What each word can be inside or beside a name: mark, trigger, general word, industry, place, or something of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from kg.lexicon import column, rows
+from kg.recognise.places import places
+from kg.recognise.words import Words, frequency, is_han
+
+
+class WordClass(IntEnum):
+    """The part a word can play in a name."""
+
+    MARK = 0  # punctuation, white space, digits, Latin letters
+    STOP = 1  # a verb, particle or adverb that no trade name holds
+    APPOSITION = 2  # a noun that says what the name after it is (企业, 品牌)
+    GENERAL = 3  # a common noun of the genre
+    TAIL = 4  # an industry as it stands at the end of a firm's name
+    PLACE = 5
+    PLAIN = 6  # a dictionary word that is none of these
+    OWN = 7  # a word the dictionary does not hold, or holds as a name
+
+
+# Parts of speech of words that never stand inside a trade name: prepositions, conjunctions, particles, pronouns, adverbs, time words.
+_STOP_TAGS = frozenset("p c u uj ul ug uz ud uv r d f y e o ad vd t z zg k h".split())
+_NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半")
+# Measures and verbs of one character that begin no trade name.
+_SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的")
+_DIVISIONS = frozenset("省市区县镇乡村街")
+_DEICTIC = frozenset("我本该全各每其此")
+_ABSTRACT = frozenset("化性率型级式额数量值费税")
+_TIES = frozenset("和与及")
+_NAME_TAGS = frozenset({"nr", "nz", "nrt", "nt", "nrfg"})
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLexicon:
+    """The word lists of kg/data that recognisers of organisations look words up in."""
+
+    left: dict[str, float]
+    apposition: frozenset[str]
+    tails: frozenset[str]
+    general: frozenset[str]
+    heads: frozenset[str]
+    triggers: frozenset[str]
+
+
+@cache
+def lexicon() -> OrganisationLexicon:
+    """Return the word lists, read once."""
+    left = {r["word"]: float(r["weight"]) for r in rows("org_context") if r["role"] == "left"}
+    return OrganisationLexicon(
+        left=left,
+        apposition=frozenset(column("org_context", "word", role="apposition")),
+        tails=frozenset(column("org_tails", "tail")),
+        general=frozenset(column("generic_words", "word", **{"class": "common"})),
+        heads=frozenset(column("generic_words", "word", **{"class": "head"})),
+        triggers=frozenset(column("org_context", "word", role="right")) | frozenset(left),
+    )
+
+
+def classify(words: Words) -> list[WordClass]:
+    """Return the class of each word."""
+    held: dict[tuple[str, str], WordClass] = {}
+    out: list[WordClass] = []
+    for text, tag, known in zip(words.texts, words.tags, words.known, strict=True):
+        key = (text, tag)
+        found = held.get(key)
+        if found is None:
+            found = held[key] = _class_of(text, tag, known)
+        out.append(found)
+    return out
+
+
+def _class_of(text: str, tag: str, known: bool) -> WordClass:
+    terms = lexicon()
+    if not is_han(text[0]):
+        return WordClass.MARK
+    if text in terms.apposition:
+        return WordClass.APPOSITION
+    if text in terms.tails:
+        return WordClass.TAIL
+    if text in terms.triggers:
+        return WordClass.STOP
+    if text in terms.general or text in terms.heads:
+        return WordClass.GENERAL
+    return _class_of_known(text, tag) if known else _class_of_unknown(text)
+
+
+def _class_of_unknown(text: str) -> WordClass:
+    """Return the class of a word that only the segmenter's guess holds together."""
+    if text in places() or (len(text) > 2 and text[-1] in _DIVISIONS):
+        return WordClass.PLACE
+    if text[0] in _DEICTIC:
+        return WordClass.STOP
+    if text[-1] in _ABSTRACT or any(c in _TIES for c in text[1:-1]):
+        return WordClass.GENERAL
+    # Two common words that the guess has glued (绩效+评价) hold nothing of their own.
+    for cut in range(2, len(text) - 1):
+        halves = (text[:cut], text[cut:])
+        if all(frequency(half) >= 100 for half in halves):
+            return WordClass.GENERAL
+    return WordClass.OWN
+
+
+def _class_of_known(text: str, tag: str) -> WordClass:
+    if all(c in _NUMERAL for c in text):
+        return WordClass.STOP
+    # The dictionary calls many words places that are none by GB/T 2260; countries and cities abroad stay places.
+    if text in places() and (tag == "ns" or frequency(text) < 1000):
+        return WordClass.PLACE
+    if tag == "ns" and len(text) > 2:
+        return WordClass.PLACE
+    if tag in _NAME_TAGS and len(text) > 1:
+        return WordClass.OWN if frequency(text) < 300 else WordClass.PLAIN
+    if len(text) == 1:
+        return WordClass.STOP if tag in _STOP_TAGS or text in _SINGLE_STOPS else WordClass.PLAIN
+    if tag in _STOP_TAGS or tag == "v":
+        return WordClass.STOP
+    return WordClass.PLAIN
+

@@ -1,0 +1,101 @@
+"""A name once certain in a document is found wherever it stands in it, and so are the distinctive parts of its full names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kg.model import EntityKind
+from kg.recognise.candidate import Candidate
+from kg.recognise.classes import WordClass
+from kg.recognise.words import Words, is_han, words as segment
+from kg.recognise.classes import classify
+
+RECOGNISER = "consistency"
+_LEGAL = re.compile(r"(?:(?:集团)?(?:股份|有限责任|有限)*公司|集团|总公司|股份公司)$")
+_BRACKET = re.compile(r"（[^）]*）|\([^)]*\)")
+
+
+def distinctive_parts(name: str) -> list[str]:
+    """Return the short forms a document may use for a full name, longest first.
+
+    The place and the legal form are dropped; what is left is cut at word borders, and each beginning or end of it that
+    holds a word of its own is a form of the name (高精传动 for 某地某某高精传动有限公司).
+    """
+    core = _LEGAL.sub("", _BRACKET.sub("", name))
+    if core == name and _LEGAL.search(name) is None:
+        return []
+    parts = segment(core)
+    kinds = classify(parts)
+    first = 0
+    while first < len(kinds) and kinds[first] == WordClass.PLACE:
+        first += 1
+    forms: set[str] = set()
+    for begin, end in [*((first, e) for e in range(first + 1, len(kinds) + 1)), *((b, len(kinds)) for b in range(first + 1, len(kinds)))]:
+        form = "".join(parts.texts[begin:end])
+        own = WordClass.OWN in kinds[begin:end]
+        plain = any(k == WordClass.PLAIN for k in kinds[begin:end]) and len(form) >= 4
+        if (own and len(form) >= (2 if end - begin == 1 and begin == first else 3)) or plain:
+            forms.add(form)
+    forms.discard(name)
+    return sorted(forms, key=lambda f: (-len(f), f))
+
+
+def by_consistency(text: str, words: Words, classes: list[WordClass], names: Mapping[str, tuple[EntityKind, float]]) -> list[Candidate]:
+    """Return every place where one of `names` stands, unless it is cut out of a longer dictionary word there."""
+    if not names:
+        return []
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    ordered = sorted(names)
+    automaton = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest)
+    out: list[Candidate] = []
+    for number, start, end in automaton.find_matches_as_indexes(text):
+        name = ordered[number]
+        if not _stands_alone(words, classes, start, end):
+            continue
+        kind, score = names[name]
+        out.append(Candidate(start, _extended(words, classes, name, end), kind, score, RECOGNISER, (f"is named {name} elsewhere in the document",)))
+    return out
+
+
+def _stands_alone(words: Words, classes: list[WordClass], start: int, end: int) -> bool:
+    """Return whether no dictionary word reaches over either edge of start..end."""
+    first, last = words.at(start), words.at(end - 1)
+    if words.starts[first] < start and words.known[first]:
+        return False
+    if words.end(last) > end and words.known[last] and words.end(last) - words.starts[last] > 1:
+        return False
+    # A name of two characters that the segmenter reads as two ends of other words is chance.
+    return not (end - start == 2 and first != last and words.starts[first] < start and words.end(last) > end)
+
+
+def _extended(words: Words, classes: list[WordClass], name: str, end: int) -> int:
+    """Return `end` moved over the one industry word that follows a bare trade name (某某 -> 某某服饰)."""
+    last = words.at(end - 1)
+    if words.end(last) != end or last + 1 >= len(classes) or classes[last] == WordClass.TAIL:
+        return end
+    following = last + 1
+    if classes[following] != WordClass.TAIL or len(name) > 4:
+        return end
+    after = following + 1
+    if after < len(classes) and (classes[after] >= WordClass.GENERAL):
+        return end
+    return words.end(following)
+
+
+def names_of(candidates: Iterable[Candidate], text: str, owners: Iterable[str]) -> dict[str, tuple[EntityKind, float]]:
+    """Return the names that are certain in a document with their kind, full names' distinctive parts and branch owners included."""
+    found: dict[str, tuple[EntityKind, float]] = {}
+    for candidate in sorted(candidates, key=lambda c: (-c.score, c.start)):
+        if candidate.kind not in {"enterprise", "research_institute"}:
+            continue
+        name = text[candidate.start : candidate.end]
+        score = min(candidate.score, 1.0)
+        found.setdefault(name, (candidate.kind, score))
+        for part in distinctive_parts(name):
+            found.setdefault(part, (candidate.kind, round(score * 0.9, 3)))
+    for name in owners:
+        if len(name) >= 2 and is_han(name[0]):
+            found.setdefault(name, ("enterprise", 0.8))
+    return found

@@ -1,0 +1,116 @@
+"""The recognisers as components of a blank Chinese spaCy pipeline over characters: token index equals code-point offset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kg.recognise.bodies import codes, institutions, party_branches
+from kg.recognise.candidate import Candidate, settle
+from kg.recognise.classes import WordClass, classify
+from kg.recognise.consistency import by_consistency, names_of
+from kg.recognise.context import by_context
+from kg.recognise.patterns import by_suffix
+from kg.recognise.words import Words, words
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+FIRMS = frozenset({"enterprise", "research_institute"})
+
+
+@cache
+def host() -> Language:
+    """Return the pipeline, built once: each component leaves its candidates in a span group of its own."""
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    pipeline = spacy.blank("zh")
+    pipeline.tokenizer = _characters(pipeline, Doc)
+    for name, component in COMPONENTS:
+        Language.component(f"kg_{name}", func=component)
+        pipeline.add_pipe(f"kg_{name}")
+    return pipeline
+
+
+def _characters(pipeline: Language, doc_type: type[Doc]) -> Callable[[str], Doc]:
+    def tokenize(text: str) -> Doc:
+        doc = doc_type(pipeline.vocab, words=list(text), spaces=[False] * len(text))
+        held = words(text)
+        doc.user_data["text"] = text
+        doc.user_data["words"] = held
+        doc.user_data["classes"] = classify(held)
+        doc.user_data["owners"] = []
+        return doc
+
+    return tokenize
+
+
+def _material(doc: Doc) -> tuple[str, Words, list[WordClass]]:
+    data: dict[Any, Any] = doc.user_data
+    return data["text"], data["words"], data["classes"]
+
+
+def _leave(doc: Doc, name: str, candidates: Sequence[Candidate]) -> Doc:
+    from spacy.tokens import Span, SpanGroup
+
+    spans = [Span(doc, c.start, c.end, label=c.kind) for c in candidates]
+    attributes = {"scores": [c.score for c in candidates], "recognisers": [c.recogniser for c in candidates], "reasons": [c.reasons for c in candidates]}
+    doc.spans[name] = SpanGroup(doc, name=name, spans=spans, attrs=attributes)
+    return doc
+
+
+def taken(doc: Doc, name: str) -> list[Candidate]:
+    """Return the candidates that component `name` left in `doc`."""
+    group = doc.spans[name]
+    notes = zip(group.attrs["scores"], group.attrs["recognisers"], group.attrs["reasons"], strict=True)
+    return [Candidate(s.start, s.end, s.label_, score, by, tuple(why)) for s, (score, by, why) in zip(group, notes, strict=True)]
+
+
+def _patterns(doc: Doc) -> Doc:
+    return _leave(doc, "patterns", by_suffix(*_material(doc)))
+
+
+def _bodies(doc: Doc) -> Doc:
+    text, held, classes = _material(doc)
+    branches, owners = party_branches(text, held, classes)
+    doc.user_data["owners"] = owners
+    return _leave(doc, "bodies", [*codes(text), *institutions(text, held, classes), *branches])
+
+
+def _context(doc: Doc) -> Doc:
+    fixed = settle([*taken(doc, "patterns"), *taken(doc, "bodies")])
+    covered = {offset for c in fixed for offset in range(c.start, c.end)}
+    free = [c for c in by_context(*_material(doc)) if covered.isdisjoint(range(c.start, c.end))]
+    return _leave(doc, "context", [*fixed, *free])
+
+
+def _consistency(doc: Doc) -> Doc:
+    text, held, classes = _material(doc)
+    certain = taken(doc, "context")
+    names = names_of(certain, text, doc.user_data["owners"])
+    again = by_consistency(text, held, classes, names)
+    return _leave(doc, "consistency", settle([*_shortened(certain, text, names), *again]))
+
+
+def _shortened(candidates: Sequence[Candidate], text: str, names: dict[str, Any]) -> list[Candidate]:
+    """Return the candidates without those of the context that only prolong a name the document holds apart from them."""
+    return [c for c in candidates if c.recogniser != "context" or not any(text.startswith(n, c.start) and n != text[c.start : c.end] for n in names)]
+
+
+COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
+    ("patterns", _patterns),
+    ("bodies", _bodies),
+    ("context", _context),
+    ("consistency", _consistency),
+)
+
+
+def organisations(text: str) -> list[Candidate]:
+    """Return the organisations named in `text`, none overlapping, left to right."""
+    if not text:
+        return []
+    return taken(host()(text), "consistency")

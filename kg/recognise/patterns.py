@@ -1,0 +1,111 @@
+"""Names that end in what they are (…有限公司, …研究所, …大学, …管委会), with their left edge found word by word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon import Row, rows
+from kg.model import EntityKind
+from kg.recognise.candidate import Candidate
+from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.words import Words, is_han
+
+RECOGNISER = "patterns"
+LONGEST = 40
+_LETTERS = re.compile(r"[A-Za-z0-9&·]+")
+# Verbs and function words that do stand inside long formal names (湖南省中小企业服务中心, 国家发展和改革委员会).
+_INNER = frozenset("和 与 发展 改革 建设 管理 服务 保障 促进 投资 制造 开发 检测 监督 执法 应急 保护 运营 控股 合作 创业 创新 交流 规划 运输 工程 指导 推广 研究 融合 审批 监管 开放 治理 普及 救助 鉴定 印染 加工 养殖 种植 装饰 包装 印刷 设计 租赁 咨询 贸易 担保 供应 安装 维修 配送 再生 回收 利用 新 南 北 东 西 中 上 大 小 高 以 第一 第二 第三 第四 第五 一 二 三 四 五 六 七 八 九 十 国际 联合 协同".split())
+
+
+@cache
+def _suffixes() -> tuple[re.Pattern[str], dict[str, Row]]:
+    table: dict[str, Row] = {}
+    for row in rows("org_suffixes"):
+        table.setdefault(row["suffix"], row)
+    alternatives = sorted(table, key=lambda s: (-len(s), s))
+    # A suffix inside a longer word is not the end of a name: 厂房, 局面, 公司治理, 大学生, 学院派, 集团军.
+    pattern = rf"(?:{'|'.join(alternatives)})(?!房|家|面|长|部|限|势|员|生|治|化|派|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导)"
+    return re.compile(pattern), table
+
+
+def by_suffix(text: str, words: Words, classes: list[WordClass]) -> list[Candidate]:
+    """Return the names of bodies that end in a suffix of kg/data/org_suffixes.csv and hold something of their own before it."""
+    pattern, table = _suffixes()
+    out: list[Candidate] = []
+    for match in pattern.finditer(text):
+        row = table[match.group()]
+        start = _left_edge(text, words, classes, match.start())
+        if start is None or not _names_something(words, classes, start, match, row):
+            continue
+        out.append(Candidate(start, match.end(), _kind(row), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
+    return out
+
+
+def _kind(row: Row) -> EntityKind:
+    return row["kind"]  # type: ignore[return-value]
+
+
+def _left_edge(text: str, words: Words, classes: list[WordClass], end: int) -> int | None:
+    """Return where the name that goes on at `end` begins: behind the nearest mark, trigger or particle; None if nothing is left."""
+    index = words.at(end - 1)
+    start = end
+    while index >= 0 and end - words.starts[index] <= LONGEST:
+        token, kind = words.texts[index], classes[index]
+        if token in "）)" and start < end:
+            opening = _opening(text, words.starts[index])
+            if opening is None:
+                break
+            index = words.at(opening) - 1
+            start = opening
+            continue
+        if kind == WordClass.MARK and not _LETTERS.fullmatch(token):
+            break
+        if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"}:
+            break
+        if kind == WordClass.STOP and not _inside(words, classes, index, end):
+            break
+        start = words.starts[index]
+        index -= 1
+    return _trim(text, words, classes, start, end)
+
+
+def _inside(words: Words, classes: list[WordClass], index: int, end: int) -> bool:
+    """Return whether the stopper `index` can be part of a name: a verb of names, or a numeral of a code, with a noun before it."""
+    token = words.texts[index]
+    if token not in _INNER or index == 0:
+        return False
+    before = classes[index - 1]
+    return before in {WordClass.PLACE, WordClass.OWN, WordClass.GENERAL, WordClass.TAIL, WordClass.PLAIN} or words.texts[index - 1] in _INNER
+
+
+def _opening(text: str, closing: int) -> int | None:
+    """Return the offset of the bracket that `closing` closes, or None where it is too far away."""
+    start = max(text.rfind("（", closing - 12, closing), text.rfind("(", closing - 12, closing))
+    return start if start > 0 and is_han(text[start - 1]) else None
+
+
+def _trim(text: str, words: Words, classes: list[WordClass], start: int, end: int) -> int | None:
+    """Return `start` moved behind what cannot begin a name: brackets, numbers, general words before the first place."""
+    index = words.at(start)
+    last = words.at(end - 1)
+    while index <= last and (words.starts[index] < start or words.texts[index] in "和与）)" or words.texts[index].isdigit()):
+        index += 1
+    first_place = next((i for i in range(index, last + 1) if classes[i] == WordClass.PLACE), None)
+    # 一批重点企业湖南某某公司: general words before a place are not the name; a word of its own before the place is.
+    if first_place is not None and all(classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} for i in range(index, first_place)):
+        index = first_place
+    return words.starts[index] if index <= last else None
+
+
+def _names_something(words: Words, classes: list[WordClass], start: int, match: re.Match[str], row: Row) -> bool:
+    """Return whether the stem says which body: a place, a word of its own, or a rare one (not 龙头公司, 上市公司, 该厂)."""
+    if match.start() - start < 2:
+        return False
+    stem = range(words.at(start), words.at(match.start() - 1) + 1)
+    kinds = {classes[i] for i in stem}
+    if row["kind"] != "enterprise":
+        return bool(kinds & {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}) or match.start() - start >= 4
+    if WordClass.OWN in kinds:
+        return True
+    return WordClass.PLAIN in kinds or (row["form"] == "formal" and WordClass.PLACE in kinds and len(stem) > 1)

@@ -1,0 +1,41 @@
+"""Names of provinces, cities and counties, in full and as they stand before a trade name (湖南省 and 湖南)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_VALIDITY = re.compile(r"\[[^\]]*\]")
+# What is dropped from a division's name when it stands in a firm's name, longest first.
+_TITLES = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "省", "市", "区", "县", "盟", "旗", "州")
+_PEOPLES = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+$")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return the names of the divisions of GB/T 2260, past and present, with and without their title."""
+    from stdnum import numdb
+
+    names: set[str] = set()
+    for _, properties in _entries(numdb.get("cn/loc").prefixes):
+        for key in ("province", "county"):
+            for name in _VALIDITY.sub("", properties.get(key, "")).split(","):
+                names.update(_forms(name.strip()))
+    return frozenset(names)
+
+
+def _entries(prefixes: object) -> list[tuple[str, dict[str, str]]]:
+    found: list[tuple[str, dict[str, str]]] = []
+    for _, low, _, properties, children in prefixes:  # type: ignore[attr-defined]
+        found.append((low, properties))
+        found.extend(_entries(children))
+    return found
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Return `name` and its short stem; a stem of one character is no name."""
+    if len(name) < 2 or name in {"市辖区", "县"}:
+        return ()
+    title = next((t for t in _TITLES if name.endswith(t)), "")
+    stem = _PEOPLES.sub("", name[: len(name) - len(title)]) if title else name
+    return (name, stem) if len(stem) >= 2 else (name,)

@@ -1,0 +1,75 @@
+"""How much a stretch of words looks like the short name of a firm, by the parts such names are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.words import Words, frequency
+
+LONGEST = 12
+# A short name of more characters than this is more often a phrase.
+USUAL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The likeness of a stretch of words to a firm's name (0 to about 0.8), with its reasons."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def shape(words: Words, classes: list[WordClass], first: int, last: int) -> Shape | None:
+    """Return the shape of the words first..last-1, or None where they cannot be a firm's short name."""
+    length = words.end(last - 1) - words.starts[first]
+    if not 2 <= length <= LONGEST or not _may_end(words, classes, first, last):
+        return None
+    own = max(_distinction(words, classes, i) for i in range(first, last))
+    if own == 0:
+        return None
+    score, reasons = own, ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"]
+    if classes[last - 1] == WordClass.TAIL and last - first > 1:
+        score += 0.25 if own >= 0.12 else 0.15
+        reasons.append(f"ends in the industry {words.texts[last - 1]}")
+    elif last - first > 1 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
+        score += 0.1
+        reasons.append("is a compound that is no common phrase")
+    if classes[first] == WordClass.PLACE and last - first > 1:
+        score += 0.12
+        reasons.append(f"begins with the place {words.texts[first]}")
+    general = sum(c == WordClass.GENERAL for c in classes[first:last])
+    return Shape(score - 0.15 * general - (0.1 if length > USUAL else 0.0), tuple(reasons))
+
+
+def _may_end(words: Words, classes: list[WordClass], first: int, last: int) -> bool:
+    """Return whether a name may end here: not in what phrases, places and titles end in."""
+    if any(c == WordClass.PLACE for c in classes[first + 1 : last]):
+        return False
+    final = words.texts[last - 1]
+    if classes[last - 1] == WordClass.TAIL:
+        return last - first > 1
+    if classes[last - 1] in {WordClass.GENERAL, WordClass.PLACE}:
+        return False
+    ends = _PHRASE_ENDS if words.known[last - 1] else _BODY_ENDS
+    return not (final in lexicon().heads or (len(final) > 1 and final[-1] in ends))
+
+
+# The last characters of names of places, events, rules and measures that the dictionary does not list as such.
+_PHRASE_ENDS = frozenset("省市县镇乡村街路区局厅委办部会所院校奖杯赛案法率额费款税度性化型式级版们者员长")
+_BODY_ENDS = frozenset("镇乡村局厅委办奖杯赛节会")
+
+
+def _distinction(words: Words, classes: list[WordClass], index: int) -> float:
+    """Return how much word `index` sets a name apart from a phrase."""
+    kind, text = classes[index], words.texts[index]
+    if kind == WordClass.OWN:
+        if not words.known[index]:
+            return 0.3 if len(text) > 1 else 0.12
+        return 0.22
+    if kind == WordClass.PLAIN:
+        if len(text) == 1:
+            return 0.1
+        count = frequency(text)
+        return 0.2 if count < 60 else 0.12 if count < 600 else 0.05
+    return 0.0
