@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,8 @@ from kg.vocabulary import PREFIXES
 # Prefixes must end at the last slash of the IRIs they shorten: a wider one makes the writer escape the slash as \/, which
 # Virtuoso 7.2 stores wrongly without an error. So each report's block declares its own.
 _LEAVES = "org account indicator recognition rank nature topic division functional graph".split()
+# A prefix in use; words inside literals match too, which costs at most a declaration that nothing needs.
+_PREFIX_USE = re.compile(r"(?<![\w<])([a-z]+):")
 _REPORT_LEAVES = {"ev": "evidence", "fact": "fact", "mention": "mention", "section": "section"}
 
 
@@ -36,9 +39,19 @@ def turtle(quads: Iterable[Quad], base: str) -> bytes:
 
 
 def _block(name: str, triples: set[Triple], base: str) -> bytes:
-    body = ox.serialize(_sorted(triples), format=RdfFormat.TURTLE, prefixes=_prefixes(name, base))
-    assert body is not None
-    return f"# {name}\n".encode() + body
+    prefixes = _prefixes(name, base)
+    content = ox.serialize(_sorted(triples), format=RdfFormat.TURTLE, prefixes=prefixes)
+    assert content is not None
+    # The writer lists prefixes in no fixed order and the unused ones too; a literal never spans lines, so that a line that
+    # does not start with a tab opens a subject.
+    body = "".join(
+        line if line.startswith("\t") else f"\n{line}"
+        for line in content.decode().splitlines(keepends=True)
+        if not line.startswith("@prefix ")
+    )
+    used = set(_PREFIX_USE.findall(body))
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()) if prefix in used)
+    return f"# {name}\n{head}{body}".encode()
 
 
 def _prefixes(name: str, base: str) -> dict[str, str]:
