@@ -32,7 +32,7 @@ def core_results(store: Store, modules: tuple[Module, ...]) -> set[Result]:
     found: set[Result] = set()
     for graph in _graphs(store):
         quads = set(_context(store, graph))
-        results = judge(_rdflib(quads), shapes, modules)
+        results = judge(to_rdflib(quads), shapes, modules)
         found |= {result for result in results if home(store, result.focus) == graph_name(graph)}
     return found
 
@@ -92,7 +92,8 @@ def _context(store: Store, graph: GraphName) -> Iterator[Quad]:
             yield from store.quads_for_pattern(far, None, None, None)
 
 
-def _rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
+def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Return the quads' triples as one rdflib graph, each literal as it is written."""
     graph = rdflib.Graph()
     for quad in quads:
         graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
