@@ -1,0 +1,165 @@
+"""Account concepts: which words of a report name an account, and what stands before and after them.
+
+A name counts only where it fills its clause: everything before it must be a word that introduces an account (2024年度, 本单位, 其中) and
+everything after it a word that says which figure follows (年初预算为, 支出决算数为, 比上年减少). "全区财政科技支出" is therefore no account
+of the unit, though it holds the word 支出.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from kg.facts import Concept
+from kg.lexicon import rows
+
+SCHEME: Final = "account"
+# Longer runs of text before a number are sentences, not names.
+LONGEST_HEAD: Final = 80
+
+_WIDTHS: Final = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_DROPPED: Final = frozenset(" \t\r\n\u3000\u00a0“”\"‘’'《》")
+_FOLDS: Final = re.compile("[\uff01-\uff5e" + "".join(sorted(_DROPPED)) + "]")
+
+_FUNCTION: Final = r"(?!\d|\([一二三四五六七八九十\d]|[一二三四五六七八九十]{1,3}[、是])[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?"
+_FUNCTION_PARTS: Final = re.compile(r"(.+?)\(([类款项])\)")
+_ITEM: Final = re.compile(r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))?(?:年初)?预算(?:安排)?(?:的)?项目(?P<name>[^,;:。]{2,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Text without white space and quote marks, in half width, with the place each character came from."""
+
+    text: str
+    places: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the characters from `start` to `end` stood in the original."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words before a figure: the account's `label` as printed ("" where the clause has none), its path, and all measure words.
+
+    `alone`: the name means an account wherever it stands. `bare`: the words may also say which figure of another account follows
+    (年初预算, 支出决算为).
+    """
+
+    label: str
+    start: int
+    path: tuple[str, ...]
+    words: str
+    alone: bool
+    bare: bool
+
+
+def fold(text: str, offset: int = 0) -> Folded:
+    """Return `text` folded for comparison; `offset` is where it stands in its document."""
+    if _FOLDS.search(text) is None:
+        return Folded(text, range(offset, offset + len(text)))
+    places = [place for place, char in enumerate(text, offset) if char not in _DROPPED]
+    return Folded("".join([_WIDTHS.get(char, char) for char in text if char not in _DROPPED]), places)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    return tuple((re.compile(row["pattern"]), row["key"], row["use"] == "alone") for row in rows("accounts"))
+
+
+@cache
+def _words(place: str) -> str:
+    # Before a name no word is made of two others, so there is one way to read a prefix; after it the file has the longer words first.
+    return "|".join(row["pattern"] for row in rows("account_words") if row["place"] == place)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('after')})*+")
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    one = "(?:" + "|".join(row["pattern"] for row in rows("accounts")) + r")(?:\([^()]{1,12}\))?"
+    # Two accounts share one figure in 会议费、培训费 and 公用经费及项目经费支出.
+    names = rf"{one}(?:[、和及与]{one}){{0,4}}(?:支出)?"
+    return re.compile(rf"(?P<before>(?:{_words('before')})*?)(?P<name>{_FUNCTION}|{names})(?P<after>(?:{_words('after')})*+)")
+
+
+@cache
+def broader() -> dict[str, str]:
+    """Return for each account concept the key of the concept above it ("" at the top)."""
+    return {row["key"]: row["broader"] for row in rows("accounts")}
+
+
+@lru_cache(maxsize=4096)
+def key_of(name: str) -> tuple[str, bool]:
+    """Return the lexicon key of a folded name and whether it names an account by itself; ("", False) where none does."""
+    for pattern, key, alone in _patterns():
+        if pattern.fullmatch(name):
+            return key, alone
+    return "", False
+
+
+def concept(label: str) -> Concept:
+    """Return the concept of a printed label: the lexicon's where it knows the words, otherwise one made from them."""
+    name = re.sub(r"\(类\)$", "", fold(label).text)
+    key, _ = key_of(name)
+    if key:
+        return Concept(SCHEME, key, label)
+    return Concept(SCHEME, "x-" + hashlib.sha256(f"{SCHEME}\x1f{name}".encode()).hexdigest()[:10], label, curated=False)
+
+
+def path_label(path: tuple[str, ...]) -> str:
+    """Return how a functional path is written as one label: 类/款/项."""
+    return "/".join(path)
+
+
+def read_head(text: str, offset: int, own_names: tuple[str, ...] = ()) -> Head | None:
+    """Return what the words of a clause say of an account, or None where they say anything else.
+
+    `own_names` are the reporting unit's names: they may stand before an account as 本单位 does.
+    """
+    folded = fold(text[-LONGEST_HEAD:], offset + max(0, len(text) - LONGEST_HEAD))
+    folded = _without(folded, own_names)
+    if not folded.text:
+        return None
+    bare = _tail().fullmatch(folded.text) is not None
+    match = _head().fullmatch(folded.text)
+    if match is None:
+        return Head("", folded.places[0], (), folded.text, False, True) if bare else None
+    name = match["name"]
+    start, end = folded.span(match.start("name"), match.end("name"))
+    path = tuple(part for part, _ in _FUNCTION_PARTS.findall(name)) if "(类)" in name else ()
+    # Bracket widths are kept as printed in the label, white space is not.
+    printed = "".join(char for char in text[start - offset : end - offset] if char not in _DROPPED)
+    label = path_label(_printed_path(printed)) if path else printed
+    alone = bool(path) or any(key_of(part)[1] for part in re.split("[、和及与]", name)) or key_of(name)[1] or name.endswith(")")
+    return Head(label, start, _printed_path(printed) if path else (), match["before"] + match["after"], alone, bare)
+
+
+def _printed_path(printed: str) -> tuple[str, ...]:
+    return tuple(part for part, _ in re.findall(r"(.+?)[（(]([类款项])[）)]", printed))
+
+
+def item_name(text: str, offset: int) -> tuple[str, int] | None:
+    """Return the project a clause names as a budget line (年初预算项目“…”) and where its name starts, or None."""
+    folded = fold(text, offset)
+    match = _ITEM.fullmatch(folded.text)
+    if match is None:
+        return None
+    start, end = folded.span(*match.span("name"))
+    return "".join(char for char in text[start - offset : end - offset] if char not in _DROPPED), start
+
+
+def _without(folded: Folded, names: tuple[str, ...]) -> Folded:
+    for name in names:
+        at = folded.text.find(name) if name else -1
+        if at >= 0:
+            end = at + len(name)
+            return Folded(folded.text[:at] + folded.text[end:], [*folded.places[:at], *folded.places[end:]])
+    return folded

@@ -1,0 +1,234 @@
+"""Accounts in tables: columns that say which figure (决算数, 全年预算数) or which account (基本支出), rows that say of what.
+
+A form stacks several small tables, so a row of column names replaces the columns above it; figures below names that no one knows are left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Final, get_args
+
+from kg.extract.account_concepts import concept, fold, key_of, path_label
+from kg.extract.account_prose import Measure
+from kg.facts import Amount
+from kg.lexicon import rows
+from kg.model import Cell, Table
+from kg.recognise.reading import Reading
+from kg.values import Money, cell_number
+
+_UNIT: Final = re.compile(r"\((亿元|百万元|万元|千元|元)\)|单位:(?:人民币)?(亿元|百万元|万元|千元|元)")
+_YEAR: Final = re.compile(r"(20\d\d)年?度?")
+# A form prints the parts of a sum inside its cells: 其中：基本支出：358.79.
+_LABELLED: Final = re.compile(r"(?:其中:)?(?P<label>[^:\d]{2,30}):(?P<value>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|万元|千元|元)?")
+_LABEL: Final = re.compile(r"^(?:其中[:、]?|[\d一二三四五六七八九十]{1,3}[、.]|\([\d一二三四五六七八九十]{1,3}\))+|[:;]+$")
+_ITEMS: Final = re.compile(r"(?:项目|专项|专项资金|资金)名称")
+_CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_SUM_ROWS: Final = frozenset({"合计", "总计", "小计", "本年合计"})
+_INDICATOR: Final = re.compile(r"[三二一]级指标|指标名称|指标值")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: a measure of the row's account, or the account `concept` itself; its year and unit where the header says."""
+
+    measure: Measure | None
+    concept: str
+    year: int | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell that states an amount: the words of its row and its column."""
+
+    cell: Cell
+    label: str
+    path: tuple[str, ...]
+    column: Column
+    money: Money
+    named: bool
+
+
+def cell_place(table_index: int, cell: Cell) -> str:
+    """Return the identifier of a cell in its report: t2r3c4, counted from one."""
+    return f"t{table_index + 1}r{cell.row + 1}c{cell.column + 1}"
+
+
+def table_amounts(reading: Reading) -> Iterator[Amount]:
+    """Yield the amounts of the unit's accounts that stand in tables, in text order."""
+    report = reading.report
+    for index, table in enumerate(report.tables):
+        for figure in figures(table):
+            if figure.named:
+                continue
+            measure, year = _dated(figure.column, report.fiscal_year)
+            yield Amount(
+                evidence=report.evidence(figure.cell.span, cell_place(index, figure.cell)),
+                extractor="accounts",
+                subject=report.unit,
+                concept=concept(figure.label),
+                functional_path=figure.path,
+                measure=measure,
+                year=year,
+                money=figure.money,
+            )
+
+
+def _dated(column: Column, fiscal_year: int | None) -> tuple[Measure, int | None]:
+    measure = column.measure or "final"
+    if column.year is None:
+        return measure, fiscal_year - 1 if measure == "previous" and fiscal_year is not None else fiscal_year
+    if measure == "final" and fiscal_year is not None and column.year < fiscal_year:
+        return "previous", column.year
+    return measure, column.year
+
+
+def figures(table: Table) -> Iterator[Figure]:
+    """Yield the cells of a table that state amounts of accounts, or of named projects (`named`), row by row."""
+    reader = _Table(table)
+    for row in (*table.header, *table.rows):
+        yield from reader.row(row)
+
+
+class _Table:
+    """Reads the rows of one table: what its columns mean so far, and the functional classes above the row."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.columns: dict[int, Column] = {}
+        self.words: dict[int, str] = {}
+        self.unit = table.unit
+        self.was_header = False
+        self.codes: list[tuple[str, str]] = []
+
+    def row(self, row: tuple[Cell, ...]) -> Iterator[Figure]:
+        """Take in one row: column names change what the columns mean, other rows yield their figures."""
+        folded = {cell.column: fold(cell.text).text for cell in row}
+        if self._is_header(row, folded):
+            self._header(row, folded)
+            return
+        self.was_header = False
+        if not self.columns or not (words := [word for word in folded.values() if word]):
+            return
+        if words[0] in ("栏次", "行次"):
+            return
+        for cell in row:
+            figure = self._figure(row, cell, folded)
+            if figure is not None:
+                yield figure
+
+    def _is_header(self, row: tuple[Cell, ...], folded: dict[int, str]) -> bool:
+        words = [word for word in folded.values() if word]
+        if not words or any(_is_number(word) or word.endswith(":") or _LABELLED.fullmatch(word) for word in words):
+            return False
+        known = [word for word in words if _column(word) is not None]
+        measures = [word for word in known if (column := _column(word)) is not None and column.measure]
+        if measures or len(known) >= 2:
+            return True
+        # A row of other names ends the columns above it; a single name is a caption inside the table (项目支出：).
+        return len(words) >= 3 and not any(cell.text == "" for cell in row[1:])
+
+    def _header(self, row: tuple[Cell, ...], folded: dict[int, str]) -> None:
+        if not self.was_header:
+            self.columns, self.words = {}, {}
+        self.was_header = True
+        if any(_INDICATOR.search(word) for word in folded.values()):
+            self.columns = {}
+            return
+        named = {match[1] or match[2] for word in folded.values() for match in _UNIT.finditer(word)}
+        self.unit = named.pop() if len(named) == 1 else self.unit
+        for cell in row:
+            column = _column(folded[cell.column])
+            for place in range(cell.column, cell.column + cell.colspan):
+                self.words[place] = self.words.get(place, "") + folded[cell.column]
+                if column is not None:
+                    above = self.columns.get(place)
+                    self.columns[place] = column if above is None else _below(above, column)
+
+    def _figure(self, row: tuple[Cell, ...], cell: Cell, folded: dict[int, str]) -> Figure | None:
+        word = folded[cell.column]
+        if match := _LABELLED.fullmatch(word):
+            return self._labelled(cell, match)
+        column = self.columns.get(cell.column)
+        if column is None or not _is_number(word):
+            return None
+        value = cell_number(cell.text, column.unit or self.unit)
+        if not isinstance(value, Money):
+            return None
+        label_cell = self._label_cell(row, cell, folded)
+        label = "" if label_cell is None else _printed_label(label_cell.text)
+        if not label or (label in _SUM_ROWS and not column.concept):
+            return None
+        named = label_cell is not None and bool(_ITEMS.search(self.words.get(label_cell.column, "")))
+        label, path = self._classified(row, folded, label)
+        if column.concept:
+            label = column.concept if label in _SUM_ROWS else f"{label}/{column.concept}"
+        return Figure(cell, label, path, column, value, named)
+
+    def _label_cell(self, row: tuple[Cell, ...], cell: Cell, folded: dict[int, str]) -> Cell | None:
+        before = (other for other in row if other.column < cell.column)
+        left = [other for other in before if (word := folded[other.column]) and not _is_number(word) and not _dash(word)]
+        return left[-1] if left else None
+
+    def _labelled(self, cell: Cell, match: re.Match[str]) -> Figure | None:
+        label = _printed_label(re.split("[:：]", re.sub(r"^\s*其中\s*[:：]", "", cell.text))[0])
+        unit = match["unit"] or self.unit
+        value = cell_number(match["value"], unit)
+        if not key_of(fold(label).text)[0] or not isinstance(value, Money):
+            return None
+        value = Money(value.value, value.unit, value.cny, match["value"])
+        # The form divides the year's money by origin and by use once it is spent.
+        return Figure(cell, label, (), Column("final", "", None, unit), value, False)
+
+    def _classified(self, row: tuple[Cell, ...], folded: dict[int, str], label: str) -> tuple[str, tuple[str, ...]]:
+        """Return the row's label and path below its functional classes, where the row starts with their code."""
+        first = next((folded[cell.column] for cell in row if folded[cell.column]), "")
+        if not _CODE.fullmatch(first):
+            return label, ()
+        self.codes = [(code, name) for code, name in self.codes if first.startswith(code) and code != first]
+        self.codes.append((first, label))
+        path = tuple(name for _, name in self.codes)
+        return path_label(path), path
+
+
+@cache
+def _columns() -> tuple[tuple[re.Pattern[str], Measure | None], ...]:
+    """Return the words of column names with the measure they say, in file order: 比预算数增减 is a change, 增减% nothing."""
+    means: dict[str, Measure] = {measure: measure for measure in get_args(Measure)}
+    return tuple((re.compile(row["pattern"]), means.get(row["means"])) for row in rows("account_words") if row["place"] == "column")
+
+
+@lru_cache(maxsize=4096)
+def _column(word: str) -> Column | None:
+    """Return what a column name says, or None where it names neither a measure nor an account."""
+    unit = next((match[1] or match[2] for match in _UNIT.finditer(word)), "")
+    bare = _UNIT.sub("", word)
+    year = _YEAR.search(bare)
+    said = _YEAR.sub("", bare).strip("的")
+    for pattern, measure in _columns():
+        if pattern.fullmatch(said):
+            return None if measure is None else Column(measure, "", int(year[1]) if year else None, unit)
+    if len(said) <= 24 and key_of(said)[0]:
+        return Column(None, said, int(year[1]) if year else None, unit)
+    return None
+
+
+def _is_number(word: str) -> bool:
+    return bool(re.fullmatch(r"[-−]?\(?[\d,]+(?:\.\d+)?\)?%?(?:亿元|万元|千元|元)?", word))
+
+
+def _below(above: Column, column: Column) -> Column:
+    """Return what a column holds under two header cells, the lower one deciding where both speak."""
+    return replace(above, concept=column.concept or above.concept, measure=column.measure or above.measure)
+
+
+def _dash(word: str) -> bool:
+    return not word.strip("-—–/")
+
+
+def _printed_label(text: str) -> str:
+    words = "".join(text.split())
+    return _LABEL.sub("", words.translate({0xFF1A: ":", 0xFF1B: ";"})).strip(":;")

@@ -1,0 +1,116 @@
+"""Rows of the three-level self-evaluation table: what was to be reached, what was, and the points given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from kg.extract.account_concepts import fold
+from kg.extract.account_tables import cell_place
+from kg.facts import ScoreRow
+from kg.lexicon import rows
+from kg.model import Cell, Span, Table
+from kg.numerals import number
+from kg.recognise.reading import Reading
+
+_POINTS: Final = re.compile(r"[（(]\s*(?:共|满分)?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[）)]")
+_TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分).{0,4}")
+_VALUE: Final = re.compile(r"-?\d+(?:\.\d+)?(?:分|%)?")
+
+Columns = dict[str, int]
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    # The order of the file decides, so that 偏差原因 is not a target and 年度指标值 not an indicator's name.
+    return tuple((row["kind"], re.compile(row["pattern"])) for row in rows("score_columns"))
+
+
+def scores(reading: Reading) -> Iterator[ScoreRow]:
+    """Yield one row for each third-level indicator of each self-evaluation table, in text order; totals and empty rows are none."""
+    for index, table in enumerate(reading.report.tables):
+        columns: Columns = {}
+        above: dict[str, str] = {}
+        for row in (*table.header, *table.rows):
+            header = columns_of(row)
+            if header:
+                columns, above = header, {}
+            elif columns and (found := _row(reading, (index, table), row, columns, above)) is not None:
+                yield found
+
+
+def columns_of(row: tuple[Cell, ...]) -> Columns:
+    """Return which column of the row below holds what, or {} where the row is not the head of such a table."""
+    found: Columns = {}
+    for cell in row:
+        word = fold(cell.text).text
+        kind = next((kind for kind, pattern in _kinds() if word and pattern.fullmatch(word)), "")
+        # 绩效指标 may head the whole block beside 三级指标, which then names the indicators.
+        if kind and (kind not in found or word.startswith("三级")):
+            found[kind] = cell.column
+    complete = "level3" in found and ("level1" in found or "level2" in found) and ({"weight", "score", "target", "actual"} & found.keys())
+    return found if complete else {}
+
+
+def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], columns: Columns, above: dict[str, str]) -> ScoreRow | None:
+    cells = aligned(row, columns)
+    for level in ("level1", "level2"):
+        said = _POINTS.sub("", _text(cells.get(level)))
+        if said:
+            if level == "level1" and said != above.get("level1"):
+                above.pop("level2", None)
+            above[level] = said
+    name = _text(cells.get("level3"))
+    if not name or _TOTAL.fullmatch(name) or _TOTAL.fullmatch(_text(row[0] if row else None)):
+        return None
+    stated = [cell for kind, cell in cells.items() if kind not in ("level1", "level2") and cell.text.strip()]
+    if len(stated) < 2:
+        return None
+    span = Span(min(cell.span.start for cell in stated), max(cell.span.end for cell in stated))
+    return ScoreRow(
+        evidence=reading.report.evidence(span, cell_place(place[0], cells["level3"])),
+        extractor="scores",
+        level1=above.get("level1", ""),
+        level2=above.get("level2", ""),
+        level3=name,
+        target=_text(cells.get("target")),
+        actual=_text(cells.get("actual")),
+        weight=points(cells.get("weight")),
+        score=points(cells.get("score")),
+        deviation=_text(cells.get("deviation")),
+    )
+
+
+def aligned(row: tuple[Cell, ...], columns: Columns) -> dict[str, Cell]:
+    """Return the cells of a row by what they hold.
+
+    A table flattened to text may drop the cells merged away on the left: where points do not stand below their column but do when
+    the row is read from the right, it is read from the right.
+    """
+    straight = {cell.column: cell for cell in row}
+    width = max(columns.values()) + 1
+    missing = width - len(row)
+    if missing > 0 and not _has_points(straight, columns, 0) and _has_points(straight, columns, missing):
+        return {kind: straight[column - missing] for kind, column in columns.items() if column - missing in straight}
+    return {kind: straight[column] for kind, column in columns.items() if column in straight}
+
+
+def _has_points(cells: dict[int, Cell], columns: Columns, shift: int) -> bool:
+    places = [columns[kind] - shift for kind in ("weight", "score") if kind in columns]
+    return bool(places) and all(place in cells and _VALUE.fullmatch(fold(cells[place].text).text) for place in places)
+
+
+def points(cell: Cell | None) -> Decimal | None:
+    """Return the points a cell gives, or None where it gives none."""
+    word = fold(cell.text).text if cell is not None else ""
+    return number(word.rstrip("分%")) if _VALUE.fullmatch(word) and not word.startswith("-") else None
+
+
+def _text(cell: Cell | None) -> str:
+    """Return the words of a cell without the line breaks and white space its layout put in."""
+    if cell is None:
+        return ""
+    return "".join(part.strip(" \t\u3000\xa0") for part in cell.text.splitlines())
