@@ -6,6 +6,7 @@ Turtle files anew after a lexicon changed; a test holds the committed files to t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from kg.lexicon import Row, rows
 from kg.resources import resource_dir
 from kg.vocabulary import BASE_IRI, DCTERMS, JX, PREFIXES, RDF, SKOS, XSD
 
+# The end of one subject's block; a literal cannot hold a line end, since Turtle escapes it.
+_BLOCK_END = re.compile(r" \.\n(?=[^@\s])")
 _COLUMNS = ("key", "label_zh", "label_en", "definition_zh", "definition_en", "source")
 _CONCEPTS = {"broader": SKOS.broader, "first_rung": JX.firstRung, "next_rung": JX.nextRung, "replaced_by": DCTERMS.isReplacedBy}
 _YEARS = {"valid_from": JX.validFrom, "valid_to": JX.validTo, "year": JX.year}
-_TEXTS = {"code": JX.code, "level": JX.level}
+_TEXTS = {"code": JX.code, "level": JX.level, "unit": JX.unitOfMeasure}
 # GB/T 2260 has three tiers; the first two digits of a code name the province, the next two the prefecture.
 _TIERS = {"province": ("省级", "province-level"), "prefecture": ("地级", "prefecture-level"), "county": ("县级", "county-level")}
 # 类, 款 and 项 have three, five and seven digits: a code's parent is the code without its last two.
@@ -65,7 +68,7 @@ def write(folder: Path) -> tuple[Path, ...]:
         prefixes = {name: iri for name, iri in PREFIXES.items() if name in ("jx", "skos", "dcterms", "xsd", "rdf")}
         prefixes[scheme["path"]] = f"{BASE_IRI}{scheme['path']}/"
         body = serialize(dict.fromkeys(scheme_quads(file)), format=RdfFormat.TURTLE, prefixes=prefixes)
-        path.write_text(head + (body or b"").decode(), encoding="utf-8", newline="\n")
+        path.write_text(head + _BLOCK_END.sub(" .\n\n", (body or b"").decode()), encoding="utf-8", newline="\n")
         paths.append(path)
     return tuple(paths)
 
