@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from kg import ontology, resources
 from kg.errors import KgError
 from kg.resources import resource_dir
 
@@ -29,3 +33,14 @@ def test_a_missing_folder_is_a_clear_error(tmp_path: Path) -> None:
 
 def test_the_running_program_has_its_ontology() -> None:
     assert (resource_dir("ontology") / "jixiao.ttl").is_file()
+
+
+def test_a_wheel_reads_its_ontology_although_a_module_and_a_folder_share_the_name(tmp_path: Path) -> None:
+    package = Path(resources.__file__).parent
+    shutil.copytree(package, tmp_path / "kg", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(resource_dir("ontology"), tmp_path / "kg" / "ontology", dirs_exist_ok=True)
+    script = "from kg import ontology; print(ontology.graph_files()[0]); print(len(list(ontology.quads())))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    path, count = done.stdout.split()
+    assert Path(path) == tmp_path / "kg" / "ontology" / "jixiao.ttl"
+    assert int(count) == len(list(ontology.quads()))
