@@ -15,6 +15,7 @@ from kg.errors import KgError, QueryError
 from kg.settings import setting
 
 if TYPE_CHECKING:
+    from kg.results import Result
     from kg.validate import Engine, Profile
 
 FORMATS = ("turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", "parquet", "xlsx")
@@ -113,7 +114,7 @@ def validate(graphs: tuple[Path, ...], directory: Path, profile: Profile, engine
 @click.argument("query", required=False, metavar="NAME|FILE.rq|'SELECT ...'")
 @directory_option
 @click.option("-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the query; may be repeated.")
-@click.option("-f", "format", type=click.Choice(RESULT_FORMATS), default=None, help="table on a terminal, tsv in a pipe.")
+@click.option("-f", "format", type=click.Choice(RESULT_FORMATS), default=None, help="Default: a table on a terminal, plain text in a pipe.")
 @click.option("--endpoint", default="", metavar="URL", help="Ask a SPARQL endpoint instead of the build.")
 @click.option("--list", "listing", is_flag=True, help="Show the catalogue by topic.")
 @click.option("--topic", default="", help="With --list: one topic only.")
@@ -128,7 +129,7 @@ def query(query: str | None, directory: Path, listing: bool, topic: str, show: b
              kg query 'SELECT ?r WHERE { ?r a <https://w3id.org/jixiao/ontology#Report> }' -f csv
     """
     from kg import summary
-    from kg.query import resolve, run, run_remote, write
+    from kg.query import resolve, run, run_remote
 
     if listing:
         summary.show_catalogue(topic, as_json)
@@ -141,14 +142,14 @@ def query(query: str | None, directory: Path, listing: bool, topic: str, show: b
         return
     values = _parameters(given["parameters"])
     result = run_remote(given["endpoint"], text, values) if given["endpoint"] else run(kg.open(directory).store, text, values)
-    write(result, _result_format(given["format"], as_json), sys.stdout)
+    _print(result, "json" if as_json else given["format"])
 
 
 @cli.command()
 @click.argument("name", required=False)
 @directory_option
 @click.option("--agencies", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="In the reports of at least N agencies.")
-@click.option("-f", "format", type=click.Choice(RESULT_FORMATS), default=None, help="table on a terminal, tsv in a pipe.")
+@click.option("-f", "format", type=click.Choice(RESULT_FORMATS), default=None, help="Default: a table on a terminal, plain text in a pipe.")
 @json_option
 def trace(name: str | None, directory: Path, agencies: int, format: str | None, as_json: bool) -> None:
     """Show which enterprises stand in several agencies' reports or, with a NAME, where one is mentioned; exit 1 for none.
@@ -157,10 +158,8 @@ def trace(name: str | None, directory: Path, agencies: int, format: str | None, 
     Example: kg trace
              kg trace 某某科技 -f markdown
     """
-    from kg.query import write
-
     result = kg.open(directory).trace(name, agencies)
-    write(result, _result_format(format, as_json), sys.stdout)
+    _print(result, "json" if as_json else format)
     if not result.rows:
         raise SystemExit(1)
 
@@ -263,10 +262,15 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def _result_format(format: str | None, as_json: bool) -> str:
-    if as_json:
-        return "json"
-    return format or ("table" if sys.stdout.isatty() else "tsv")
+def _print(result: Result, format: str | None) -> None:
+    """Print a result in the format asked for; by default a table on a terminal, tab-separated plain text in a pipe."""
+    from kg.results import plain, write
+
+    if format is not None or sys.stdout.isatty():
+        write(result, format or "table", sys.stdout)
+        return
+    columns, rows = result.table()
+    terminal.table(columns, [["" if cell is None else str(plain(cell)) for cell in row] for row in rows])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

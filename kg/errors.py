@@ -25,6 +25,12 @@ class QueryError(KgError):
     """A query that is unknown, malformed, lacks a parameter or runs over its limits."""
 
 
+class NotFoundError(KgError):
+    """Something asked for by name that the graph does not hold: the answer is "no"."""
+
+    exit_code = 1
+
+
 class ValidationError(KgError):
     """A graph or a shape that cannot be validated (not: a graph that does not conform)."""
 
