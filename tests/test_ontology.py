@@ -162,6 +162,11 @@ def test_every_class_of_concepts_has_a_scheme_with_concepts(vocabulary: Graph, g
     assert [cls for cls in classes if (None, RDF.type, cls) not in graph] == []
 
 
+def test_every_class_of_concepts_is_what_some_property_points_at(vocabulary: Graph) -> None:
+    ranges = set(vocabulary.objects(None, RDFS.range))
+    assert [cls for cls in vocabulary.subjects(RDFS.subClassOf, SKOS.Concept) if cls not in ranges] == []
+
+
 def test_every_concept_is_defined_in_the_scheme_its_iri_stands_below(graph: Graph) -> None:
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     assert concepts
