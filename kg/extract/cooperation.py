@@ -1,0 +1,71 @@
+"""Who cooperates with whom: 甲与乙签订协议, 甲、乙与丙开展合作, 甲与乙、丙与丁签订, 与乙共建 (by the reporting unit)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.groups import Group, groups
+from kg.extract.phrases import unit_of
+from kg.extract.stated import Line, Stated, lines
+from kg.facts import Referent
+from kg.lexicon import rows
+from kg.model import Span
+from kg.recognise.reading import Reading
+
+_LINK = re.compile(r"\s*(?:等)?\s*(?:与|同|和|联合|携手|牵手)\s*")
+_OPEN = re.compile(r"(?:与|同|联合|携手|牵手)\s*$")
+_HELPED = re.compile(r"(?:帮助|推动|支持|指导|促成|协助|引导)\s*$")
+
+
+def cooperation(reading: Reading) -> Iterator[Stated]:
+    """Yield each pair that the text says works together; every name of one side with every name of the other."""
+    for line in lines(reading, _together()):
+        match = _together().search(reading.text, line.clause.start, line.clause.end)
+        if match:
+            yield from _pairs(reading, line)
+
+
+def _pairs(reading: Reading, line: Line) -> Iterator[Stated]:
+    text, clause = reading.text, line.clause
+    found = groups(reading, clause, joined_by_and=False)
+    paired = list(_links(text, found))
+    if len(paired) > 1:
+        # 甲与乙、丙与丁签订: the mark 、 stands between pairs, so that each 与 joins the names beside it alone.
+        for left, right in paired:
+            yield Stated(left.members[-1], "cooperates_with", right.members[0], clause)
+        return
+    if paired:
+        left, right = paired[0]
+        yield from (Stated(one, "cooperates_with", other, clause) for one in left.members for other in right.members)
+        return
+    for group in found:
+        if _OPEN.search(text, clause.start, group.span.start) and _together().search(text, group.span.end, clause.end):
+            subject, start = _helped(reading, line)
+            yield from (Stated(subject, "cooperates_with", other, Span(start, clause.end)) for other in group.members if subject)
+
+
+def _links(text: str, found: tuple[Group, ...]) -> Iterator[tuple[Group, Group]]:
+    for left, right in zip(found, found[1:], strict=False):
+        between = text[left.span.end : right.span.start]
+        if between and (_LINK.fullmatch(between) or between.strip() in ("与", "同")):
+            yield left, right
+
+
+def _helped(reading: Reading, line: Line) -> tuple[Referent, int]:
+    """Return whom an earlier clause says was helped (帮助甲调整选址，与乙共用), otherwise the reporting unit."""
+    for clause in reversed(line.before):
+        for group in groups(reading, clause):
+            if _HELPED.search(reading.text, clause.start, group.span.start) or group.span.start == clause.start:
+                return group.members[0], clause.start
+    return unit_of(reading), line.clause.start
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    parts = []
+    for row in rows("relation_patterns"):
+        if row["predicate"] == "cooperates_with":
+            parts.append(rf"(?:{row['verb']})[^，。；]{{0,20}}?(?:{row['object_head']})" if row["object_head"] else f"(?:{row['verb']})")
+    return re.compile("|".join(parts))

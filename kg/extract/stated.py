@@ -1,0 +1,89 @@
+"""What relation readers share: a stated relation, the sentence walked clause by clause, and who a clause speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.groups import groups, without
+from kg.extract.phrases import UNREAL_SECTIONS, clauses, section_kind, unit_of
+from kg.facts import Referent
+from kg.lexicon import rows
+from kg.model import Span
+from kg.recognise.reading import Reading
+
+# 在甲园区举办: 甲 is the place, not who does it; 与乙共建: 乙 is the other side; 为丙拨付: 丙 gets it.
+_ASIDE = re.compile(r"(?:在|于|为|向|给|赴|到|对|依托|根据|按照|与|同|联合)[^，。；]*?(?=成功|共同|[举承主协]办|成立|组建|设立|打造|搭建|召开|研|开发|生产|拨付|获|$)")
+_GOAL = re.compile(r"力争|争取|确保|努力|鼓励|计划|谋划|目标|拟|即将|有望|预计|旨在|如果|若")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A relation as read: both ends, the predicate of the contract and the words that state it."""
+
+    subject: Referent
+    predicate: str
+    object: Referent
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A clause with the clauses of the same sentence before it."""
+
+    clause: Span
+    before: tuple[Span, ...]
+
+
+def lines(reading: Reading, anchor: re.Pattern[str]) -> Iterator[Line]:
+    """Yield each clause that holds `anchor`, outside the sections on duties, goals and remedies and outside wishes."""
+    text = reading.text
+    for sentence in reading.sentences:
+        if not anchor.search(text, sentence.start, sentence.end) or section_kind(reading, sentence.start) in UNREAL_SECTIONS:
+            continue
+        before: tuple[Span, ...] = ()
+        for clause in clauses(text, sentence):
+            if anchor.search(text, clause.start, clause.end) and not _GOAL.search(text, clause.start, clause.end):
+                yield Line(clause, before)
+            before = (*before, clause)
+
+
+def subjects(reading: Reading, line: Line, verb: int) -> tuple[tuple[Referent, ...], int]:
+    """Return who does what the verb at offset `verb` says, and where that is said first.
+
+    The names before the verb; without any, those an earlier clause of the sentence begins with; otherwise the reporting
+    unit, whose report it is. Empty only where the report names no unit.
+    """
+    left = Span(line.clause.start, verb)
+    aside = [Span(*match.span()) for match in _ASIDE.finditer(reading.text, left.start, left.end) if match.group()]
+    named = without(groups(reading, left), aside)
+    if named:
+        return named[-1].members, line.clause.start
+    for clause in reversed(line.before):
+        found = groups(reading, clause)
+        if found and found[0].span.start == clause.start:
+            return found[0].members, clause.start
+    unit = unit_of(reading)
+    return ((unit,) if unit else ()), line.clause.start
+
+
+def named_subjects(reading: Reading, line: Line, verb: int) -> tuple[tuple[Referent, ...], int]:
+    """Return the same as `subjects`, but nobody where only the reporting unit is left."""
+    found, start = subjects(reading, line, verb)
+    return (found, start) if found != (unit_of(reading),) else ((), start)
+
+
+@cache
+def verbs(predicate: str) -> str:
+    """Return the verbs of a predicate as one regular expression, longest first."""
+    found = {word for row in rows("relation_patterns") if row["predicate"] == predicate for word in row["verb"].split("|")}
+    return "|".join(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def heads(predicate: str) -> str:
+    """Return the nouns that the object of a predicate ends in, as one regular expression, longest first."""
+    found = {word for row in rows("relation_patterns") if row["predicate"] == predicate for word in row["object_head"].split("|") if word}
+    return "|".join(sorted(found, key=lambda word: (-len(word), word)))
