@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -31,8 +32,7 @@ def core_results(store: Store, modules: tuple[Module, ...]) -> set[Result]:
     shapes = _without_sparql(modules)
     found: set[Result] = set()
     for graph in _graphs(store):
-        quads = set(_context(store, graph))
-        results = judge(to_rdflib(quads), shapes, modules)
+        results = judge(to_rdflib(set(_context(store, graph))), shapes, modules)
         found |= {result for result in results if home(store, result.focus) == graph_name(graph)}
     return found
 
@@ -42,12 +42,24 @@ def judge(data: rdflib.Graph, shapes: rdflib.Graph, modules: tuple[Module, ...])
 
     Raises ValidationError where pySHACL itself fails.
     """
-    outcome = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False, inplace=True)
-    report = outcome[1]
+    with _quiet():
+        report = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False, inplace=True)[1]
     if not isinstance(report, rdflib.Graph):
         raise ValidationError(f"pySHACL gave no report: {report}; the shapes or the graph cannot be used")
     known = {shape.iri: shape for module in modules for shape in module.shapes}
     return {_result(report, node, known) for node in report.subjects(R.type, S.ValidationResult)}
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each badly written literal: it is a result like any other."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @cache
@@ -95,8 +107,9 @@ def _context(store: Store, graph: GraphName) -> Iterator[Quad]:
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
     """Return the quads' triples as one rdflib graph, each literal as it is written."""
     graph = rdflib.Graph()
-    for quad in quads:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    with _quiet():
+        for quad in quads:
+            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return graph
 
 
