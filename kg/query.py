@@ -114,6 +114,9 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
     def target() -> None:
         try:
             answers.put((work(), None))
+        except QueryError as error:
+            # A new one: the traceback would hold the engine's cursor, which must die in this thread.
+            answers.put((None, QueryError(str(error))))
         except BaseException as error:
             answers.put((None, error))
 
