@@ -25,7 +25,10 @@ _WIDTHS: Final = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F
 _DROPPED: Final = frozenset(" \t\r\n\u3000\u00a0“”\"‘’'《》")
 _FOLDS: Final = re.compile("[\uff01-\uff5e" + "".join(sorted(_DROPPED)) + "]")
 
-_FUNCTION: Final = r"(?!\d|\([一二三四五六七八九十\d]|[一二三四五六七八九十]{1,3}[、是])[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?"
+_FUNCTION: Final = (
+    r"(?!\d|\([一二三四五六七八九十\d]|[一二三四五六七八九十]{1,3}[、是])"
+    r"[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?"
+)
 _FUNCTION_PARTS: Final = re.compile(r"(.+?)\(([类款项])\)")
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))?(?:年初)?预算(?:安排)?(?:的)?项目(?P<name>[^,;:。]{2,40})")
 

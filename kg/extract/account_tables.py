@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final, get_args
 
 from kg.extract.account_concepts import concept, fold, key_of, path_label
-from kg.extract.account_prose import Measure
+from kg.extract.account_statements import Measure, dated
 from kg.facts import Amount
 from kg.lexicon import rows
 from kg.model import Cell, Table
@@ -24,6 +24,7 @@ _YEAR: Final = re.compile(r"(20\d\d)年?度?")
 # A form prints the parts of a sum inside its cells: 其中：基本支出：358.79.
 _LABELLED: Final = re.compile(r"(?:其中:)?(?P<label>[^:\d]{2,30}):(?P<value>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|万元|千元|元)?")
 _LABEL: Final = re.compile(r"^(?:其中[:、]?|[\d一二三四五六七八九十]{1,3}[、.]|\([\d一二三四五六七八九十]{1,3}\))+|[:;]+$")
+_LONGEST_COLUMN: Final = 60
 _ITEMS: Final = re.compile(r"(?:项目|专项|专项资金|资金)名称")
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _SUM_ROWS: Final = frozenset({"合计", "总计", "小计", "本年合计"})
@@ -81,9 +82,7 @@ def _dated(column: Column, fiscal_year: int | None) -> tuple[Measure, int | None
     measure = column.measure or "final"
     if column.year is None:
         return measure, fiscal_year - 1 if measure == "previous" and fiscal_year is not None else fiscal_year
-    if measure == "final" and fiscal_year is not None and column.year < fiscal_year:
-        return "previous", column.year
-    return measure, column.year
+    return dated(measure, column.year, fiscal_year)
 
 
 def figures(table: Table) -> Iterator[Figure]:
@@ -204,6 +203,8 @@ def _columns() -> tuple[tuple[re.Pattern[str], Measure | None], ...]:
 @lru_cache(maxsize=4096)
 def _column(word: str) -> Column | None:
     """Return what a column name says, or None where it names neither a measure nor an account."""
+    if len(word) > _LONGEST_COLUMN:
+        return None
     unit = next((match[1] or match[2] for match in _UNIT.finditer(word)), "")
     bare = _UNIT.sub("", word)
     year = _YEAR.search(bare)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.account_concepts import concept
-from kg.extract.account_prose import Statement, fund_named, statements
+from kg.extract.account_prose import statements
+from kg.extract.account_statements import Statement, fund_named
 from kg.extract.account_tables import table_amounts
 from kg.facts import Amount
 from kg.recognise.reading import Reading
-from kg.values import Money
 
 
 def accounts(reading: Reading) -> Iterator[Amount]:
@@ -36,17 +36,14 @@ def _prose(reading: Reading) -> Iterator[Amount]:
 
 
 def _amount(reading: Reading, statement: Statement) -> Amount:
-    money = statement.money
-    if statement.sign < 0:
-        money = Money(-money.value, money.unit, -money.cny, money.original)
     return Amount(
         evidence=reading.report.evidence(statement.span),
         extractor="accounts",
         subject=reading.report.unit,
-        concept=concept(statement.label),
-        functional_path=statement.path,
+        concept=concept(statement.subject.label),
+        functional_path=statement.subject.path,
         measure=statement.measure,
         year=statement.year,
-        money=money,
+        money=statement.money,
         fund=statement.fund,
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above, pieces, prose_lines
 from kg.extract.account_concepts import fold, key_of, read_head
-from kg.extract.account_prose import fund_above, own_names
+from kg.extract.account_statements import fund_above, own_names
 from kg.extract.account_tables import cell_place, figures
 from kg.extract.item_lines import PROJECT_SECTIONS, details
 from kg.facts import BudgetItem
@@ -18,22 +18,27 @@ from kg.recognise.reading import Reading
 from kg.structure.numbering import marker
 from kg.values import Money
 
-_FUND_WORDS: Final = r"(?:专项(?:资金|经费|资金项目)?|资金|经费|项目|补助|补贴|奖补|奖励|工程|工作经费|费用|费|支出|工作|平台)"
-_FUND: Final = re.compile(rf".*{_FUND_WORDS}(?:项目)?")
+_FUND: Final = re.compile(r".*(?:专项|资金|经费|项目|补助|补贴|奖补|奖励|工程|费用?|支出|工作|平台)")
 # Only these name money whatever the section: a project (…项目5亿元) may be an investment of others.
 _SURE_FUND: Final = re.compile(r".*(?:(?:专项|补助|奖补|奖励|扶持|引导|发展)资金|经费|专项)")
+# Marks of a list, and words that hand money out (安排了, 拨付), before a name.
 _LEAD: Final = re.compile(
-    r"^(?:[^，。；]{0,30}(?:安排|拨付|支付|下达|追加)了(?:关于)?|以及|其中[：:，]?|另外[，]?|[\s　、，]|(?:\d{1,2}[.、．](?!\d))|\d{1,2}[.、．](?=20\d\d年)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}(?:是|、)|安排|下达|拨付|用于)+"
+    r"^(?:[^，。；]{0,30}(?:安排|拨付|支付|下达|追加)了(?:关于)?|以及|其中[：:，]?|另外[，]?|[\s　、，]"
+    r"|\d{1,2}[.、．](?!\d)|\d{1,2}[.、．](?=20\d\d年)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}(?:是|、)|安排|下达|拨付|用于)+"
 )
+# Words of spending between a name and its amount.
 _SPENT: Final = re.compile(
-    r"(?:[，、：:]|实际|全年|年度|本年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用|支出|投入|列支|资金(?:共|为|总额)|金额|总额|决算|执行|数|为|约|[\s　])+$"
+    r"(?:[，、：:]|实际|全年|年度|本年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用"
+    r"|支出|投入|列支|资金(?:共|为|总额)|金额|总额|决算|执行|数|为|约|[\s　])+$"
 )
 _REFERS: Final = re.compile(
-    r"(?:该|此|本)(?:专项|项目|笔)?(?:资金|经费|项目|专项)(?:于)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:实际|共|全年|年初)?(?:下达|拨付|安排|到位|支出|使用)?(?:指标|资金)?"
+    r"[该此本](?:专项|项目|笔)?(?:资金|经费|项目|专项)于?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"(?:实际|共|全年|年初)?(?:下达|拨付|安排|到位|支出|使用)?(?:指标|资金)?"
 )
 # Words of a sentence, not of a name.
 _SENTENCE: Final = re.compile(
-    r"帮助|争取|完成|实现|带动|引进|投资|产值|减免|签约|累计|达到|超过|同比|获得|为企业|收入$|营业|销售|贷款|融资|税|欠款|账款|节约|共有|合计$|总额$|总计$|年初预算$|预算数"
+    r"帮助|争取|完成|实现|带动|引进|投资|产值|减免|签约|累计|达到|超过|同比|获得|为企业|营业|销售|贷款|融资|税|欠款|账款|节约|共有"
+    r"|预算数|(?:收入|合计|总额|总计|年初预算)$"
 )
 _ENUMERATED: Final = re.compile(r"^[\s　]*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}是)")
 _PURPOSE: Final = re.compile(r"[，,](?:主要|全部)?用于(?P<purpose>[^。；;]{2,200})")

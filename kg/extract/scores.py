@@ -17,8 +17,10 @@ from kg.numerals import number
 from kg.recognise.reading import Reading
 
 _POINTS: Final = re.compile(r"[（(]\s*(?:共|满分)?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[）)]")
-_TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分).{0,4}")
+TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分).{0,4}")
 _VALUE: Final = re.compile(r"-?\d+(?:\.\d+)?(?:分|%)?")
+
+_LONGEST: Final = 40
 
 Columns = dict[str, int]
 
@@ -46,13 +48,18 @@ def columns_of(row: tuple[Cell, ...]) -> Columns:
     """Return which column of the row below holds what, or {} where the row is not the head of such a table."""
     found: Columns = {}
     for cell in row:
-        word = fold(cell.text).text
-        kind = next((kind for kind, pattern in _kinds() if word and pattern.fullmatch(word)), "")
+        kind, word = row_kind(cell), fold(cell.text).text
         # 绩效指标 may head the whole block beside 三级指标, which then names the indicators.
         if kind and (kind not in found or word.startswith("三级")):
             found[kind] = cell.column
     complete = "level3" in found and ("level1" in found or "level2" in found) and ({"weight", "score", "target", "actual"} & found.keys())
     return found if complete else {}
+
+
+def row_kind(cell: Cell) -> str:
+    """Return what the column below a header cell holds (level1 ... deviation), or ""."""
+    word = fold(cell.text).text if len(cell.text) <= _LONGEST else ""
+    return next((kind for kind, pattern in _kinds() if word and pattern.fullmatch(word)), "")
 
 
 def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], columns: Columns, above: dict[str, str]) -> ScoreRow | None:
@@ -64,7 +71,7 @@ def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], colu
                 above.pop("level2", None)
             above[level] = said
     name = _text(cells.get("level3"))
-    if not name or _TOTAL.fullmatch(name) or _TOTAL.fullmatch(_text(row[0] if row else None)):
+    if not name or TOTAL.fullmatch(name) or TOTAL.fullmatch(_text(row[0] if row else None)):
         return None
     stated = [cell for kind, cell in cells.items() if kind not in ("level1", "level2") and cell.text.strip()]
     if len(stated) < 2:
