@@ -72,6 +72,8 @@ def stages(paths: list[str], folder: Path) -> dict[str, Callable[[], object]]:
     quads = pipeline.graph(corpus, Options().base)
     memory = ox.Store()
     memory.bulk_extend(quads)
+    statements = turtle.nquads(quads)
+    (folder / "kg.nq").write_bytes(statements)
 
     def fresh(name: str) -> Path:
         return Path(tempfile.mkdtemp(dir=folder, prefix=name))
@@ -84,10 +86,10 @@ def stages(paths: list[str], folder: Path) -> dict[str, Callable[[], object]]:
         "link": lambda: link(pipeline.name_uses(extractions), Options().decisions),
         "map": lambda: pipeline.graph(corpus, Options().base),
         "n-quads": lambda: turtle.nquads(quads),
-        "turtle": lambda: turtle.turtle(quads, Options().base),
+        "turtle": lambda: turtle.turtle(statements, Options().base),
         "validate": lambda: validate(memory, engine="setwise"),
         "tables": lambda: tables.write(fresh("tables"), corpus),
-        "store": lambda: store.write_store(fresh("store"), quads),
+        "store": lambda: store.write_store(fresh("store"), folder / "kg.nq"),
     }
 
 

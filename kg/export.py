@@ -66,7 +66,7 @@ def _quads(build: Path, report: str | None) -> list[Quad]:
 
 
 def _turtle(build: Path, report: str | None) -> Files:
-    return {"": turtle(_quads(build, report), _base(build))}
+    return {"": turtle(nquads(_quads(build, report)), _base(build))}
 
 
 def _nquads(build: Path, report: str | None) -> Files:

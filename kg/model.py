@@ -6,6 +6,7 @@ where evidence is made, so a quote cannot differ from the text it points at.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -102,6 +103,10 @@ class Section:
     parent: int | None = None
 
 
+def _start(section: Section) -> int:
+    return section.span.start
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A grid that has been understood: what kind it is, its caption, unit of measure, header rows and body rows."""
@@ -150,11 +155,9 @@ class Report:
 
     def section_at(self, offset: int) -> Section | None:
         """Return the innermost section that holds `offset`, or None before the first heading."""
-        found: Section | None = None
-        for section in self.sections:
-            if section.span.start <= offset < section.span.end and (found is None or section.level >= found.level):
-                found = section
-        return found
+        # Sections stand in text order and nest, so that the last one begun and not yet ended is the innermost.
+        begun = bisect_right(self.sections, offset, key=_start)
+        return next((s for s in reversed(self.sections[:begun]) if offset < s.span.end), None)
 
     def section_path(self, offset: int) -> str:
         """Return the headings that lead to `offset`, joined by " > ", or "" before the first heading."""

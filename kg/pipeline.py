@@ -10,7 +10,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -114,7 +114,6 @@ def _run(todo: Sequence[Task], options: Options) -> Iterator[Extraction | Failur
     elif workers == 1 or len(todo) < 2:
         yield from map(extraction.run, todo)
     else:
-        pool: Executor
         with ProcessPoolExecutor(max_workers=min(workers, len(todo))) as pool:
             yield from pool.map(extraction.run, todo, chunksize=max(1, min(BATCH, len(todo) // (workers * 2))))
 
@@ -148,19 +147,28 @@ def graph(corpus: Corpus, base: str) -> list[ox.Quad]:
 
 
 def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], options: Options) -> ValidationReport:
-    texts, facts, graphs = _made(folder / "texts"), _made(folder / "facts"), _made(folder / "graph")
+    graphs = _made(folder / "graph")
+    statements = turtle.nquads(quads)
+    (graphs / "kg.nq").write_bytes(statements)
+    with ThreadPoolExecutor(max_workers=1) as beside_us:
+        # The store loads the file outside Python's lock while the rest is written here.
+        loading = beside_us.submit(store.write_store, folder / "store", graphs / "kg.nq")
+        _write_texts(folder, corpus)
+        (graphs / "kg.ttl").write_bytes(turtle.turtle(statements, options.base))
+        memory = ox.Store()
+        memory.bulk_extend(quads)
+        report = validate(memory, engine="setwise")
+        (folder / "validation.ttl").write_text(report_turtle(report, options.base), encoding="utf-8", newline="")
+        loading.result()
+    return report
+
+
+def _write_texts(folder: Path, corpus: Corpus) -> None:
+    texts, facts = _made(folder / "texts"), _made(folder / "facts")
     for item in corpus.extractions:
         (texts / f"{item.head.id}.txt").write_text(item.text, encoding="utf-8", newline="")
         with (facts / f"{item.head.id}.jsonl").open("w", encoding="utf-8", newline="") as handle:
             handle.writelines(extraction.to_lines(item))
-    (graphs / "kg.nq").write_bytes(turtle.nquads(quads))
-    (graphs / "kg.ttl").write_bytes(turtle.turtle(quads, options.base))
-    memory = ox.Store()
-    memory.bulk_extend(quads)
-    report = validate(memory, engine="setwise")
-    (folder / "validation.ttl").write_text(report_turtle(report, options.base), encoding="utf-8", newline="")
-    store.write_store(folder / "store", quads)
-    return report
 
 
 def _made(folder: Path) -> Path:

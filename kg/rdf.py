@@ -14,7 +14,8 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.extraction import Extraction, NamedHere
-from kg.facts import Concept, Fact, Relation
+from kg.facts import Amount, Concept, Fact, Relation
+from kg.functional import functional_class
 from kg.link import Linker, Organisation
 from kg.model import Evidence, Mention, Section
 from kg.values import Money, Period, Quantity
@@ -167,6 +168,8 @@ class Mapper:
         for name, term, label in _fields(type(fact)):
             pairs.extend(self._value(term, label, getattr(fact, name)))
         yield node, pairs
+        if isinstance(fact, Amount) and (key := functional_class(fact.functional_path, fact.year)):
+            yield node, [(JX.functionalClass, self.iri("functional", key))]
         for concept in _concepts(fact):
             yield from self._open_concept(concept)
         if isinstance(fact, Relation):

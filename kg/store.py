@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import RdfFormat, Store
 
 from kg.errors import BuildError
 
 
-def write_store(directory: Path, quads: Iterable[Quad]) -> None:
-    """Write a new store with `quads` into the new folder `directory`."""
+def write_store(directory: Path, nquads: Path) -> None:
+    """Write a new store with the statements of an N-Quads file into the new folder `directory`."""
     store = Store(str(directory))
-    store.bulk_extend(quads)
+    store.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
     store.flush()
 
 

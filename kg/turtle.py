@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat, Triple
@@ -26,28 +26,27 @@ def nquads(quads: Iterable[Quad]) -> bytes:
     return b"".join(sorted(set(lines.splitlines(keepends=True))))
 
 
-def turtle(quads: Iterable[Quad], base: str) -> bytes:
-    """Return the quads' triples as Turtle: prefixes first, then a block a graph, subjects sorted, statements grouped.
+def turtle(sorted_nquads: bytes, base: str) -> bytes:
+    """Return what `nquads` made as Turtle: a block a graph with its own prefixes, subjects sorted, statements grouped.
 
     A triple that stands in several graphs is written in each block; parsers count it once.
     """
-    by_graph: dict[str, set[Triple]] = defaultdict(set)
-    for quad in quads:
-        by_graph[getattr(quad.graph_name, "value", "")].add(quad.triple)
-    blocks = [_block(name, by_graph[name], base) for name in sorted(by_graph)]
-    return b"\n".join(blocks)
+    by_graph: dict[str, list[Triple]] = defaultdict(list)
+    for quad in ox.parse(input=sorted_nquads, format=RdfFormat.N_QUADS):
+        by_graph[getattr(quad.graph_name, "value", "")].append(quad.triple)
+    return b"\n".join(_block(name, by_graph[name], base) for name in sorted(by_graph))
 
 
-def _block(name: str, triples: set[Triple], base: str) -> bytes:
+def _block(name: str, triples: Iterable[Triple], base: str) -> bytes:
     prefixes = _prefixes(name, base)
-    content = ox.serialize(_sorted(triples), format=RdfFormat.TURTLE, prefixes=prefixes)
+    content = ox.serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
     assert content is not None
-    # The writer lists prefixes in no fixed order and the unused ones too; a literal never spans lines, so that a line that
+    # The writer lists prefixes in no fixed order and the unused ones too; line ends in literals are escaped, so that a line that
     # does not start with a tab opens a subject.
     body = "".join(
-        line if line.startswith("\t") else f"\n{line}"
-        for line in content.decode().splitlines(keepends=True)
-        if not line.startswith("@prefix ")
+        f"{line}\n" if line.startswith("\t") else f"\n{line}\n"
+        for line in content.decode().split("\n")
+        if line and not line.startswith("@prefix ")
     )
     used = set(_PREFIX_USE.findall(body))
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()) if prefix in used)
@@ -64,12 +63,3 @@ def _prefixes(name: str, base: str) -> dict[str, str]:
         leaves["report"] = f"{base}report/"
     return PREFIXES | leaves
 
-
-def _sorted(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield triples by subject, type first, then predicate and object."""
-    rdf_type = PREFIXES["rdf"] + "type"
-
-    def key(triple: Triple) -> tuple[str, bool, str, str]:
-        return str(triple.subject), triple.predicate.value != rdf_type, triple.predicate.value, str(triple.object)
-
-    yield from sorted(triples, key=key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.model import Mention, Report, Span
@@ -34,6 +34,14 @@ class Reading:
     mentions: tuple[Mention, ...]
     numbers: tuple[Number, ...]
     sentences: tuple[Span, ...]
+    # Where each starts, worked out once: extractors ask what lies inside a span thousands of times a report.
+    _mention_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _number_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out the starts."""
+        object.__setattr__(self, "_mention_starts", tuple(m.span.start for m in self.mentions))
+        object.__setattr__(self, "_number_starts", tuple(n.span.start for n in self.numbers))
 
     @property
     def text(self) -> str:
@@ -42,14 +50,12 @@ class Reading:
 
     def mentions_in(self, span: Span) -> tuple[Mention, ...]:
         """Return the mentions that lie wholly inside `span`, left to right."""
-        first = bisect_left(self.mentions, span.start, key=lambda m: m.span.start)
-        last = bisect_right(self.mentions, span.end, key=lambda m: m.span.start)
+        first, last = bisect_left(self._mention_starts, span.start), bisect_right(self._mention_starts, span.end)
         return tuple(m for m in self.mentions[first:last] if m.span.end <= span.end)
 
     def numbers_in(self, span: Span) -> tuple[Number, ...]:
         """Return the numbers that lie wholly inside `span`, left to right."""
-        first = bisect_left(self.numbers, span.start, key=lambda n: n.span.start)
-        last = bisect_right(self.numbers, span.end, key=lambda n: n.span.start)
+        first, last = bisect_left(self._number_starts, span.start), bisect_right(self._number_starts, span.end)
         return tuple(n for n in self.numbers[first:last] if n.span.end <= span.end)
 
     def sentence_at(self, offset: int) -> Span:
