@@ -79,20 +79,22 @@ def party_branches(text: str, words: Words, classes: list[WordClass]) -> tuple[l
         start = match.start("what")
         index = words.at(start - 1)
         first = index + 1
-        while index >= 0 and words.starts[index] >= match.start() and (classes[index] >= WordClass.GENERAL or words.texts[index] == "、" or _part(words, index)):
+        while index >= 0 and words.starts[index] >= match.start() and (classes[index] >= WordClass.GENERAL or words.texts[index] == "、" or _part(words, index, start)):
             first = index
             index -= 1
         if first > words.at(start - 1) or words.starts[first] >= start:
             continue
         begin = words.starts[first]
         owners = [n for n in text[begin:start].split("、") if len(n) >= 2]
-        if not owners or all(classes[i] in {WordClass.GENERAL, WordClass.STOP} for i in range(first, words.at(start - 1) + 1)):
+        if not owners or all(classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.PLACE} for i in range(first, words.at(start - 1) + 1)):
             continue
         out.append(Candidate(begin, match.end(), "party", 0.9, "institutions", ("is a party branch",)))
         names.extend(owners)
     return out, names
 
 
-def _part(words: Words, index: int) -> bool:
-    """Return whether a lone character stands after a word the dictionary does not hold: the segmenter cut a name in two."""
-    return len(words.texts[index]) == 1 and index > 0 and not words.known[index - 1] and words.texts[index - 1] not in "、，。"
+def _part(words: Words, index: int, end: int) -> bool:
+    """Return whether a lone character is part of a name: behind a word the dictionary does not hold, or right before `end`."""
+    if len(words.texts[index]) != 1 or index == 0 or words.texts[index - 1] in "、，。；：":
+        return False
+    return not words.known[index - 1] or (words.end(index) == end and len(words.texts[index - 1]) == 1)

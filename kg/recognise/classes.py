@@ -28,8 +28,12 @@ class WordClass(IntEnum):
 _STOP_TAGS = frozenset("p c u uj ul ug uz ud uv r d f y e o ad vd t z zg k h".split())
 _NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半")
 # Measures and verbs of one character that begin no trade name.
-_SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的")
+_SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第")
+# Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
+_NAME_HEADS = frozenset("中新东西南北上大高")
+_COMPASS = frozenset("南方 北方 东方 西方 中原 江南 华南 华东 华北 华中 西南 西北 东北 东南 中南".split())
 _DIVISIONS = frozenset("省市区县镇乡村街")
+_COUNTED = frozenset("是来期批类级次新")
 _DEICTIC = frozenset("我本该全各每其此")
 _ABSTRACT = frozenset("化性率型级式额数量值费税")
 _TIES = frozenset("和与及")
@@ -43,9 +47,12 @@ class OrganisationLexicon:
     left: dict[str, float]
     apposition: frozenset[str]
     tails: frozenset[str]
+    products: frozenset[str]
     general: frozenset[str]
     heads: frozenset[str]
     triggers: frozenset[str]
+    owned: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache
@@ -56,9 +63,12 @@ def lexicon() -> OrganisationLexicon:
         left=left,
         apposition=frozenset(column("org_context", "word", role="apposition")),
         tails=frozenset(column("org_tails", "tail")),
+        products=frozenset(column("org_tails", "tail", sort="product")),
         general=frozenset(column("generic_words", "word", **{"class": "common"})),
         heads=frozenset(column("generic_words", "word", **{"class": "head"})),
-        triggers=frozenset(column("org_context", "word", role="right")) | frozenset(left),
+        triggers=frozenset(column("org_context", "word", role="right")) | frozenset(column("org_context", "word", role="adverb")) | frozenset(left),
+        owned=frozenset(column("org_context", "word", role="owned")),
+        bodies=frozenset(column("org_suffixes", "suffix")),
     )
 
 
@@ -72,6 +82,9 @@ def classify(words: Words) -> list[WordClass]:
         if found is None:
             found = held[key] = _class_of(text, tag, known)
         out.append(found)
+    for index in range(len(out) - 1):
+        if words.texts[index] in _NAME_HEADS and len(words.texts[index + 1]) == 1 and out[index + 1] >= WordClass.PLAIN:
+            out[index] = WordClass.PLAIN
     return out
 
 
@@ -85,7 +98,7 @@ def _class_of(text: str, tag: str, known: bool) -> WordClass:
         return WordClass.TAIL
     if text in terms.triggers:
         return WordClass.STOP
-    if text in terms.general or text in terms.heads:
+    if text in terms.general or text in terms.heads or text in terms.bodies or text in terms.owned:
         return WordClass.GENERAL
     return _class_of_known(text, tag) if known else _class_of_unknown(text)
 
@@ -94,7 +107,7 @@ def _class_of_unknown(text: str) -> WordClass:
     """Return the class of a word that only the segmenter's guess holds together."""
     if text in places() or (len(text) > 2 and text[-1] in _DIVISIONS):
         return WordClass.PLACE
-    if text[0] in _DEICTIC:
+    if text[0] in _DEICTIC or (len(text) == 2 and text[0] in _NUMERAL and text[1] in _COUNTED):
         return WordClass.STOP
     if text[-1] in _ABSTRACT or any(c in _TIES for c in text[1:-1]):
         return WordClass.GENERAL
@@ -109,6 +122,12 @@ def _class_of_unknown(text: str) -> WordClass:
 def _class_of_known(text: str, tag: str) -> WordClass:
     if all(c in _NUMERAL for c in text):
         return WordClass.STOP
+    if text in _COMPASS:
+        return WordClass.PLAIN
+    if len(text) > 2 and (text[-1] in _ABSTRACT or text[-2:] in lexicon().heads):
+        return WordClass.GENERAL
+    if len(text) == 4 and frequency(text[:2]) >= 100 and frequency(text[2:]) >= 100 and frequency(text) < 100 and tag not in {"i", "l"}:
+        return WordClass.GENERAL
     # The dictionary calls many words places that are none by GB/T 2260; countries and cities abroad stay places.
     if text in places() and (tag == "ns" or frequency(text) < 1000):
         return WordClass.PLACE

@@ -71,12 +71,14 @@ def _stands_alone(words: Words, classes: list[WordClass], start: int, end: int) 
 
 
 def _extended(words: Words, classes: list[WordClass], name: str, end: int) -> int:
-    """Return `end` moved over the one industry word that follows a bare trade name (某某 -> 某某服饰)."""
+    """Return `end` moved over what makes the name longer here: one industry word (某某 -> 某某服饰), or a word of its own with one."""
     last = words.at(end - 1)
-    if words.end(last) != end or last + 1 >= len(classes) or classes[last] == WordClass.TAIL:
+    if words.end(last) != end or last + 1 >= len(classes):
         return end
     following = last + 1
-    if classes[following] != WordClass.TAIL or len(name) > 4:
+    if classes[following] == WordClass.OWN and following + 1 < len(classes) and classes[following + 1] == WordClass.TAIL:
+        return words.end(following + 1)
+    if classes[last] == WordClass.TAIL or classes[following] != WordClass.TAIL or len(name) > 4:
         return end
     after = following + 1
     if after < len(classes) and (classes[after] >= WordClass.GENERAL):

@@ -9,7 +9,7 @@ from functools import cache
 from kg.lexicon import column, rows
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
-from kg.recognise.shape import Shape, shape
+from kg.recognise.shape import PLACE_ONLY, Shape, shape
 from kg.recognise.words import Words
 
 RECOGNISER = "context"
@@ -18,7 +18,8 @@ THRESHOLD = 0.6
 # What the neighbours in a list lend each other: items of one list are of one kind.
 COMPANY = 0.3
 
-_JOIN = re.compile(r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期)?\s?(?:、|和|与|及|以及)\s?")
+# Items may end in a phase or in what is done there (某某二期、某某货车通行、...).
+_JOIN = re.compile(r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期\s?(?:、|和|与|及|以及)|\s?(?:、|和|与|及|以及)|[\u4e00-\u9fff]{2,3}、)\s?")
 _PHASE = re.compile(r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期)")
 
 
@@ -63,7 +64,13 @@ def _right() -> re.Pattern[str]:
         r"(?:（[^（）\n]{1,12}）|\d{2,4}年|再次|成功|首次|分别|先后|已经|已|均|也|还|又|再|连续|率先|顺利|全年|今年|共同|双双|正式|全面|全部|有望|即将|将|一次性|同步"
         r"|等?\d+\s*[余多]?家[^，。；]{0,8}?(?:企业|公司)|(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业))*"
     )
-    return re.compile(rf"{skip}(?:(?P<strong>{strong})|(?P<weak>{weak}))")
+    done_for = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
+    return re.compile(rf"{skip}(?:(?P<strong>{strong})|(?P<weak>{weak}|{done_for}))")
+
+
+@cache
+def _right_weights() -> dict[str, float]:
+    return {r["word"]: float(r["weight"]) for r in rows("org_context") if r["role"] == "right"}
 
 
 @cache
@@ -110,10 +117,12 @@ def by_context(text: str, words: Words, classes: list[WordClass]) -> list[Candid
 
 def _in_list(text: str, words: Words, classes: list[WordClass], group: list[Chunk]) -> list[Candidate]:
     """Return the names among the members of one list (a list of one included)."""
-    if all(c < WordClass.PLAIN for chunk in group for c in classes[chunk.first : chunk.last]):
+    if all(c < WordClass.PLACE for chunk in group for c in classes[chunk.first : chunk.last]):
         return []
     left = _left(text, words, classes, group[0].first)
     right = _after(text, words.end(group[-1].last - 1))
+    if right[1].startswith("is followed by 签") and left[1] in {"follows 与", "follows 同", "follows 和"}:
+        right = (right[0] + 0.15, right[1])
     sure: list[Candidate] = []
     open_: list[Candidate] = []
     for position, chunk in enumerate(group):
@@ -139,7 +148,7 @@ def _best(text: str, words: Words, classes: list[WordClass], chunk: Chunk, setti
     best: Candidate | None = None
     for last in range(first + 1, min(chunk.last, first + 6) + 1):
         found = shape(words, classes, first, last)
-        if found is None:
+        if found is None or (PLACE_ONLY in found.reasons and setting.right < 0.6):
             continue
         score, reasons = _weigh(words, classes, chunk, (first, last), setting, found)
         if best is None or score > best.score:
@@ -153,7 +162,7 @@ def _weigh(words: Words, classes: list[WordClass], chunk: Chunk, part: tuple[int
     if last == chunk.last:
         return score + setting.right, (*found.reasons, *setting.reasons)
     # A name may be followed by what it builds or owns; then the list's closing word is said of that.
-    if classes[last] == WordClass.PLACE or words.texts[chunk.last - 1] in {"项目", "基地", "产业园", "工业园", "二期", "一期"}:
+    if classes[last] == WordClass.PLACE or words.texts[chunk.last - 1] in lexicon().owned:
         return score + 0.1 + setting.right / 2, (*found.reasons, *setting.reasons, "is followed by what it builds")
     return score - 0.1 + setting.right / 4, (*found.reasons, *setting.reasons)
 
@@ -184,11 +193,12 @@ def _after(text: str, end: int) -> tuple[float, str]:
     following = _right().match(text, end)
     if following is None:
         return 0.0, ""
-    weight = 0.35 if following["strong"] else 0.15
+    word = following["strong"] or following["weak"]
+    weight = _right_weights().get(word, 0.15)
     stop = re.compile(r"[。；\n]").search(text, following.end(), following.end() + 60)
     window = text[following.end() : stop.start() if stop else following.end() + 60]
     if _persons().search(window):
         weight -= 0.6
     elif following["strong"] and _titles().search(window):
         weight += 0.15
-    return weight, f"is followed by {following['strong'] or following['weak']}"
+    return weight, f"is followed by {word}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from kg.recognise.candidate import Candidate, settle
 from kg.recognise.classes import WordClass, classify
 from kg.recognise.consistency import by_consistency, names_of
 from kg.recognise.context import by_context
+from kg.recognise.items import by_items
 from kg.recognise.patterns import by_suffix
 from kg.recognise.words import Words, words
 
@@ -84,21 +85,35 @@ def _bodies(doc: Doc) -> Doc:
 def _context(doc: Doc) -> Doc:
     fixed = settle([*taken(doc, "patterns"), *taken(doc, "bodies")])
     covered = {offset for c in fixed for offset in range(c.start, c.end)}
-    free = [c for c in by_context(*_material(doc)) if covered.isdisjoint(range(c.start, c.end))]
+    found = [*by_items(*_material(doc)), *by_context(*_material(doc))]
+    # What follows a university or an office without a gap is its project (某大无人机项目), not a firm.
+    behind = {c.end for c in fixed if c.kind not in FIRMS}
+    free = [c for c in found if c.start not in behind and covered.isdisjoint(range(c.start, c.end))]
     return _leave(doc, "context", [*fixed, *free])
 
 
 def _consistency(doc: Doc) -> Doc:
     text, held, classes = _material(doc)
     certain = taken(doc, "context")
-    names = names_of(certain, text, doc.user_data["owners"])
-    again = by_consistency(text, held, classes, names)
-    return _leave(doc, "consistency", settle([*_shortened(certain, text, names), *again]))
+    owners = doc.user_data["owners"]
+    kept = _shortened(doc, certain, names_of(certain, text, owners))
+    again = by_consistency(text, held, classes, names_of(kept, text, owners))
+    return _leave(doc, "consistency", settle([*kept, *again]))
 
 
-def _shortened(candidates: Sequence[Candidate], text: str, names: dict[str, Any]) -> list[Candidate]:
-    """Return the candidates without those of the context that only prolong a name the document holds apart from them."""
-    return [c for c in candidates if c.recogniser != "context" or not any(text.startswith(n, c.start) and n != text[c.start : c.end] for n in names)]
+def _shortened(doc: Doc, candidates: Sequence[Candidate], names: Container[str]) -> list[Candidate]:
+    """Return the candidates without those of the context that only prolong a name which stands on its own in the document."""
+    text, held, classes = _material(doc)
+    kept = []
+    for c in candidates:
+        cuts = (i for i in range(held.at(c.start), held.at(c.end - 1)) if text[c.start : held.end(i)] in names)
+        cut = next(cuts, None)
+        # A bare trade name may take one industry word more (某某 + 服饰); a name that has its industry takes no other.
+        rest = classes[cut + 1 : held.at(c.end - 1) + 1] if cut is not None else []
+        prolongs = cut is not None and WordClass.OWN not in rest and (classes[cut] == WordClass.TAIL or any(k != WordClass.TAIL for k in rest))
+        if c.recogniser != "context" or not prolongs:
+            kept.append(c)
+    return kept
 
 
 COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (

@@ -35,7 +35,7 @@ def by_suffix(text: str, words: Words, classes: list[WordClass]) -> list[Candida
     out: list[Candidate] = []
     for match in pattern.finditer(text):
         row = table[match.group()]
-        start = _left_edge(text, words, classes, match.start())
+        start = _left_edge(text, words, classes, match.start(), row["kind"] == "government")
         if start is None or not _names_something(words, classes, start, match, row):
             continue
         out.append(Candidate(start, match.end(), _kind(row), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
@@ -46,8 +46,11 @@ def _kind(row: Row) -> EntityKind:
     return row["kind"]  # type: ignore[return-value]
 
 
-def _left_edge(text: str, words: Words, classes: list[WordClass], end: int) -> int | None:
-    """Return where the name that goes on at `end` begins: behind the nearest mark, trigger or particle; None if nothing is left."""
+def _left_edge(text: str, words: Words, classes: list[WordClass], end: int, joint: bool) -> int | None:
+    """Return where the name that goes on at `end` begins: behind the nearest mark, trigger or particle; None if nothing is left.
+
+    Only a government body has two fields in one name (科技和工业信息化局): there `joint` lets 和 and 与 stand inside.
+    """
     index = words.at(end - 1)
     start = end
     while index >= 0 and end - words.starts[index] <= LONGEST:
@@ -63,14 +66,14 @@ def _left_edge(text: str, words: Words, classes: list[WordClass], end: int) -> i
             break
         if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"}:
             break
-        if kind == WordClass.STOP and not _inside(words, classes, index, end):
+        if kind == WordClass.STOP and (not _inside(words, classes, index) or (token in "和与" and not joint)):
             break
         start = words.starts[index]
         index -= 1
     return _trim(text, words, classes, start, end)
 
 
-def _inside(words: Words, classes: list[WordClass], index: int, end: int) -> bool:
+def _inside(words: Words, classes: list[WordClass], index: int) -> bool:
     """Return whether the stopper `index` can be part of a name: a verb of names, or a numeral of a code, with a noun before it."""
     token = words.texts[index]
     if token not in _INNER or index == 0:
@@ -106,6 +109,8 @@ def _names_something(words: Words, classes: list[WordClass], start: int, match: 
     kinds = {classes[i] for i in stem}
     if row["kind"] != "enterprise":
         return bool(kinds & {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}) or match.start() - start >= 4
-    if WordClass.OWN in kinds:
-        return True
-    return WordClass.PLAIN in kinds or (row["form"] == "formal" and WordClass.PLACE in kinds and len(stem) > 1)
+    if row["form"] == "formal":
+        return bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
+    # 公司, 集团 and 厂 also end general phrases: the stem must be a name and nothing but a name.
+    plain = any(classes[i] == WordClass.PLAIN and len(words.texts[i]) > 1 for i in stem)
+    return WordClass.OWN in kinds or (plain and WordClass.GENERAL not in kinds and match.start() - start <= 6)

@@ -10,6 +10,7 @@ from kg.recognise.words import Words, frequency
 LONGEST = 12
 # A short name of more characters than this is more often a phrase.
 USUAL = 8
+PLACE_ONLY = "is a place and an industry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,23 @@ def shape(words: Words, classes: list[WordClass], first: int, last: int) -> Shap
         return None
     own = max(_distinction(words, classes, i) for i in range(first, last))
     if own == 0:
-        return None
+        # A county's name may be a trade name before an industry (某县 + 电力机车); only a list of firms can tell.
+        placed = classes[first] == WordClass.PLACE and classes[last - 1] == WordClass.TAIL and all(c == WordClass.TAIL for c in classes[first + 1 : last])
+        return Shape(0.2, (PLACE_ONLY,)) if placed else None
     score, reasons = own, ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"]
     if classes[last - 1] == WordClass.TAIL and last - first > 1:
-        score += 0.25 if own >= 0.12 else 0.15
+        product = words.texts[last - 1] in lexicon().products
+        score += 0.15 if product or own < 0.12 else 0.25
         reasons.append(f"ends in the industry {words.texts[last - 1]}")
-    elif last - first > 1 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
-        score += 0.1
+    elif 1 < last - first <= 3 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
+        common = sum(c == WordClass.PLAIN and frequency(t) >= 600 for c, t in zip(classes[first:last], words.texts[first:last], strict=True))
+        score += 0.1 if last - first == 2 else 0.1 - 0.1 * common
         reasons.append("is a compound that is no common phrase")
     if classes[first] == WordClass.PLACE and last - first > 1:
         score += 0.12
         reasons.append(f"begins with the place {words.texts[first]}")
+    if classes[first] == WordClass.PLAIN and own >= 0.3 and len(words.texts[first]) > 1:
+        score -= 0.1  # a trade name begins with its own word; a phrase begins with a common one
     general = sum(c == WordClass.GENERAL for c in classes[first:last])
     return Shape(score - 0.15 * general - (0.1 if length > USUAL else 0.0), tuple(reasons))
 
@@ -47,6 +54,8 @@ def _may_end(words: Words, classes: list[WordClass], first: int, last: int) -> b
     if any(c == WordClass.PLACE for c in classes[first + 1 : last]):
         return False
     final = words.texts[last - 1]
+    if words.known[last - 1] and words.tags[last - 1] in {"vn", "v", "d", "ad"} and len(final) > 1 and classes[last - 1] != WordClass.TAIL and frequency(final) >= 600:
+        return False
     if classes[last - 1] == WordClass.TAIL:
         return last - first > 1
     if classes[last - 1] in {WordClass.GENERAL, WordClass.PLACE}:

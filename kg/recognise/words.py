@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.lexicon import column
+
 if TYPE_CHECKING:
     from rjieba import Jieba
 
 # Characters that tie words together and that the segmenter at times glues to an unknown word beside them.
-_GLUE = frozenset("与被将和及等")
+_GLUE = frozenset("与被将和及等在")
 # These also stand inside trade names: they are split off only where a dictionary word is left.
-_LOOSE = frozenset("为获由对在是再已均向从把")
+_LOOSE = frozenset("为获由对是再已均向从把")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,14 @@ class Words:
 
 @cache
 def segmenter() -> Jieba:
-    """Return the segmenter with the general dictionary, loaded once."""
+    """Return the segmenter with the general dictionary and the words of kg/data that names are made of, loaded once."""
     from rjieba import Jieba
 
-    return Jieba()
+    engine = Jieba()
+    for word in (*column("org_tails", "tail"), *column("org_context", "word"), *column("org_suffixes", "suffix"), *column("generic_words", "word")):
+        if len(word) > 1 and not engine.has_word(word):
+            engine.add_word(word, engine.suggest_freq(word), "n")
+    return engine
 
 
 @cache
