@@ -1,0 +1,367 @@
+"""Indicators in prose: each figure with what it measures, of whom, when, and as what (target, actual, growth, share, rank).
+
+A paragraph names a measure once and then says more of it (规模工业总产值94亿元，增长10%，占全年任务的86%，全市排名第二), so the reader carries
+the name last given, the scope, the subject and the period along the line, and forgets the name at the full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg import units
+from kg.extract.indicator_pieces import Piece, pieces
+from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, share, tidy, verbs
+from kg.facts import Referent
+from kg.model import Mention, Span
+from kg.periods import period
+from kg.recognise.reading import Number, Reading
+from kg.values import Period, Quantity, as_quantity
+
+# How far a name can stand from its figure; hostile lines without punctuation must not cost more.
+_REACH: Final = 120
+_RELATIVE: Final = frozenset({"%", "‰", "个百分点", "百分点", "个基点", "倍", "番", "个点"})
+_COUNTED: Final = frozenset({"count of people", "count of organisations", "count of occurrences", "count of things", ""})
+_PLAYERS: Final = frozenset(
+    {"enterprise", "research_institute", "university", "school", "hospital", "bank", "association", "park", "exhibition", "media"}
+)
+# What follows a count and is no noun: the number then counts what stands before it.
+_VERB_FIRST: Final = re.compile(
+    r"参加|参与|参赛|到场|报名|开展|完成|进入|通过|享受|受益|接受|实现|建成|投入|已|均|全部|未|被|在|对|为|与|和|及|以及|并|列入|纳入|成功|达到?|占|较|比|同比|增|减|以上|以下|左右|任务|目标|[（(、，]"
+    r"|其中|共|累计|总|的$|合计|计划|分别|全覆盖|到位|正在|稳步|顺利"
+)
+_NOUN: Final = re.compile(r"[\u4e00-\u9fff“A-Za-z0-9《]")
+_TRAILING: Final = re.compile(r"(?:细化为|带领|[为对向与和及在共超约达的等、将把给给予]|累计|合计)+$")
+_GENERIC: Final = frozenset(
+    "企业 项目 单位 人员 群众 家庭 问题 学生 居民 农户 商户 商家 活动 干部 党员 平台 产品 职工 员工 学校 机构 会议 任务 工作 名".split()
+)
+_FLOW: Final = re.compile(r"(?:新增|净增|新建|新引进|新招引|新开工|新竣工|新签约|新认定|新申报|新培育|退出|注销|减少)")
+_TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?!到)|有望|拟|将达")
+_TARGET_LABEL: Final = re.compile(r"目标|产出指标|效益指标")
+_REPORTED_LABEL: Final = re.compile(r"完成|情况|成效|结果")
+_PREVIOUS: Final = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|实际|完成)?(?:为|是|达)?$")
+# Framework words counted by a bare Chinese numeral: 六个方面, 三大板块 measure nothing.
+_ABSTRACT: Final = re.compile(
+    r"方面|规定|维度|层面|环节|阶段|意识|自信|维护|原则|体系|机制|重点|领域|板块|部分|模块|步骤|统筹|坚持|确立|关系"
+)
+_FRAMEWORK: Final = re.compile(r"[二三四五六七八九两](?:个|项|大|种|条|类|点)?(?:方面|部分|大类)?")
+_AWARDED: Final = re.compile(r"荣获|获得|获评|获|入选|被评为")
+_DATE_BEFORE: Final = re.compile(r"(?:截[至止]到?|到|至|自|从|于|在|其中|[、“])*")
+_OWN_SECTIONS: Final = frozenset(
+    "accounts basic_expenditure project_expenditure three_public operating government_fund state_capital social_insurance".split()
+)
+_OWN_NAMES: Final = re.compile(r".*(?:经费|专项资金|项目支出|实际支出|支出|预算|指标|结余|结转|拨款)(?:金额)?$")
+_SKIPPED: Final = frozenset({"toc", "glossary", "functions", "application"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One figure with its name; `span` reaches over the words that state it."""
+
+    number: Number
+    name: str
+    role: str
+    quantity: Quantity
+    subject: Referent
+    scope: str
+    period: Period | None
+    span: Span
+
+
+@dataclass(slots=True)
+class _State:
+    """What the line has said so far."""
+
+    head: str = ""
+    head_start: int = 0
+    last: str = ""
+    scope: str = ""
+    subject: Mention | None = None
+    named: tuple[Mention, ...] = ()
+    period: Period | None = None
+    target: bool = False
+
+
+class Line:
+    """Reads one line of prose (or one cell of prose); `target` says that all of it tells what is to be reached."""
+
+    def __init__(self, reading: Reading, line: Span, kind: str, target: bool = False) -> None:
+        self.reading = reading
+        self.line = line
+        self.kind = kind
+        self.state = _State(target=target or kind == "targets")
+        self.outer: list[tuple[str, str, int]] = []
+        self.before_bracket = ""
+
+    def found(self) -> Iterator[Found]:
+        """Yield the figures of the line that have a name, left to right."""
+        if self.kind in _SKIPPED or not self.reading.numbers_in(self.line):
+            return
+        for piece in pieces(self.reading, self.line):
+            self._enter(piece)
+            if piece.numbers:
+                yield from self._read(piece)
+            self._leave(piece)
+
+    def _enter(self, piece: Piece) -> None:
+        state = self.state
+        if piece.before == "stop":
+            state.head = state.last = ""
+            state.period = None
+            state.named = ()
+        if piece.before in ("stop", "semicolon"):
+            state.subject = None
+        if piece.before == "open":
+            self.outer.append((state.head, state.last, state.head_start))
+        elif piece.before == "close" and self.outer:
+            state.head, state.last, state.head_start = self.outer.pop()
+        self._take_period(piece)
+        leading = self.reading.mentions_in(piece.span)
+        if leading and leading[0].span.start == _skip_space(self.reading.text, piece.span.start) and leading[0].kind in _PLAYERS:
+            state.subject = leading[0]
+
+    def _leave(self, piece: Piece) -> None:
+        words = self.reading.text[piece.span.start : piece.span.end]
+        if piece.after == "colon" and len(words) < 40:
+            if _TARGET_LABEL.search(words) and not _REPORTED_LABEL.search(words):
+                self.state.target = True
+            elif _REPORTED_LABEL.search(words):
+                self.state.target = self.kind == "targets"
+        if not piece.numbers:
+            self.state.named = tuple(m for m in self.reading.mentions_in(piece.span) if m.kind in _PLAYERS) or self.state.named
+            self.before_bracket = _squashed(words) if piece.after == "open" else ""
+
+    def _take_period(self, piece: Piece) -> None:
+        for number in self.reading.numbers_in(piece.span):
+            if number.kind != "date":
+                continue
+            printed = self.reading.text[number.span.start : number.span.end]
+            if ("年" in printed or "月" in printed) and _DATE_BEFORE.fullmatch(
+                _squashed(self.reading.text[piece.span.start : number.span.start])
+            ):
+                self.state.period = period(printed, self.reading.report.fiscal_year) or self.state.period
+            return
+
+    def _read(self, piece: Piece) -> Iterator[Found]:
+        position = piece.span.start
+        index = 0
+        while index < len(piece.numbers):
+            run = self._run(piece, index)
+            stop = piece.numbers[index + len(run)].span.start if index + len(run) < len(piece.numbers) else piece.span.end
+            left = _squashed(self.reading.text[max(position, run[0].span.start - _REACH) : run[0].span.start])
+            right = _squashed(self.reading.text[run[-1].span.end : min(stop, run[-1].span.end + _REACH)])
+            index += len(run)
+            if len(run) == 1 and self._threshold(run[0], right, index < len(piece.numbers)):
+                continue
+            place = _Place(piece, position, stop, left, right, index < len(piece.numbers))
+            if len(run) > 1:
+                yield from self._distributed(run, place)
+            else:
+                yield from self._single(run[0], place)
+            position = run[-1].span.end
+
+    def _run(self, piece: Piece, index: int) -> tuple[Number, ...]:
+        """Return the figures from `index` on that share one name by 分别: 分别增长5%、8%."""
+        numbers = piece.numbers
+        left = self.reading.text[piece.span.start : numbers[index].span.start]
+        end = index + 1
+        while end < len(numbers) and self.reading.text[numbers[end - 1].span.end : numbers[end].span.start].strip() in (
+            "、",
+            "和",
+            "，",
+            "及",
+        ):
+            end += 1
+        return numbers[index:end] if "分别" in left[-20:] and end - index > 1 else numbers[index : index + 1]
+
+    def _threshold(self, number: Number, right: str, more: bool) -> bool:
+        """Return whether a figure is part of a name: 5000万元以上项目17个."""
+        words = self.reading.text[number.span.start : number.span.end]
+        return (
+            more
+            and number.kind == "money"
+            and words.endswith(("以上", "以下"))
+            and bool(_NOUN.match(right))
+            and not _VERB_FIRST.match(right)
+        )
+
+    def _distributed(self, run: tuple[Number, ...], place: _Place) -> Iterator[Found]:
+        first = run[0].span.start
+        named = [m for m in self.reading.mentions_in(Span(place.start, first)) if m.kind in _PLAYERS]
+        words = place.left.replace("分别", "")
+        if len(named) == len(run):
+            words = _squashed(self.reading.text[named[-1].span.end : first]).replace("分别", "").lstrip("等")
+        elif len(self.state.named) == len(run) and not named:
+            named = list(self.state.named)
+        else:
+            named = []
+        governed = self._governed(run[0], words, "")
+        if named:
+            for mention, number in zip(named, run, strict=True):
+                yield from self._said(number, replace(governed, stem=governed.stem or "", scope=governed.scope), place, mention, bare=True)
+            return
+        stems = re.split("[、和及与]", governed.stem)
+        if len(stems) == len(run):
+            for stem, number in zip(stems, run, strict=True):
+                yield from self._said(number, replace(governed, stem=stem), place)
+
+    def _single(self, number: Number, place: _Place) -> Iterator[Found]:
+        governed = self._governed(number, place.left, place.right, place.more)
+        if governed is None:
+            return
+        if "均" in place.left[-8:] and (governed.suffix == "" or governed.role == "rank"):
+            for stem in re.split("[、和及与]", governed.stem):
+                yield from self._said(number, replace(governed, stem=stem), place)
+        else:
+            yield from self._said(number, governed, place)
+
+    def _governed(self, number: Number, left: str, right: str, more: bool = False) -> Governed:
+        value = as_quantity(number.value) if number.value is not None else None
+        unit = value.unit if value is not None else ""
+        if number.kind == "ordinal":
+            return rank(left)
+        if unit in _RELATIVE or unit.startswith("1/"):
+            if right.startswith(("增长", "提升", "增加")) and unit == "倍":
+                return growth(left + "增长") or Governed("")
+            if right.startswith("完成") and not tidy(left)[0]:
+                return Governed("", right[:LONGEST], "share")
+            if found := growth(left) or share(left) or gap(left):
+                return found
+            if unit == "番":
+                return growth(left + "增长") or Governed("")
+        return _measure(left, right, unit, more)
+
+    def _said(
+        self, number: Number, governed: Governed, place: _Place, mention: Mention | None = None, bare: bool = False
+    ) -> Iterator[Found]:
+        state = self.state
+        state.scope = governed.scope or state.scope
+        stem, subject = (governed.stem, mention) if mention else self._subject(governed.stem, place, number)
+        carried = not stem
+        head = (
+            ""
+            if bare
+            else (state.last if governed.role == "rank" or governed.suffix.startswith(("高于", "低于", "快于")) else state.head)
+            or (self._outer_head() if governed.role == "rank" else "")
+        )
+        name = (stem or head) + governed.suffix
+        if not carried and governed.role != "rank":
+            state.head, state.head_start = stem, place.start
+        if governed.role in ("actual", "growth") and not governed.suffix.startswith(("高于", "低于", "超")):
+            state.last = name
+        if (
+            number.value is None
+            or len(name) < 2
+            or (carried and not head and not (bare and mention))
+            or self._left_out(number, name, place)
+        ):
+            return
+        quantity = as_quantity(number.value)
+        if governed.down and quantity.value > 0:
+            quantity = replace(quantity, value=-quantity.value)
+        start = state.head_start if carried and head and place.start - state.head_start < 240 else place.start
+        end = place.stop if governed.role == "actual" and place.right and name.endswith(place.right[:2]) else number.span.end
+        yield Found(
+            number, name, self._role(governed, place), quantity, subject or state.subject or self.reading.report.unit, state.scope,
+            state.period, _trimmed(self.reading.text, start, max(end, number.span.end)),
+        )  # fmt: skip
+
+    def _outer_head(self) -> str:
+        """Return who is ranked inside a bracket behind an award: X项目荣获…奖（全市第一）."""
+        match = _AWARDED.search(self.before_bracket)
+        return tidy(self.before_bracket[: match.start()])[0] if match and self.outer else ""
+
+    def _subject(self, stem: str, place: _Place, number: Number) -> tuple[str, Mention | None]:
+        """Return the name without the organisation it begins with, and that organisation."""
+        lead = verbs().match(stem)
+        for mention in self.reading.mentions_in(Span(place.start, number.span.start)):
+            surface = _squashed(mention.surface)
+            if mention.kind not in _PLAYERS:
+                continue
+            for offset in (0, lead.end() if lead else 0):
+                rest = stem[offset + len(surface) :]
+                if stem.startswith(surface, offset) and len(rest) >= 2 and rest[0] not in "、和等及与":
+                    return rest.removeprefix("的"), mention
+        return stem, None
+
+    def _role(self, governed: Governed, place: _Place) -> str:
+        if governed.role in ("share", "rank"):
+            return governed.role
+        words = self.reading.text[place.piece.span.start : place.start] + place.left
+        if self.state.target or _TARGET.search(words):
+            return "target"
+        return "previous" if _PREVIOUS.search(place.left) else governed.role
+
+    def _left_out(self, number: Number, name: str, place: _Place) -> bool:
+        """Return whether a named figure is no indicator: an own account, a framework word, a length of time as an attribute."""
+        value = number.value
+        assert value is not None
+        if number.kind == "money" and (self.kind in _OWN_SECTIONS or (self.kind == "project_performance" and _OWN_NAMES.fullmatch(name))):
+            return True
+        if value.unit == "%" and self.kind in _OWN_SECTIONS:
+            return True
+        printed = self.reading.text[number.span.start : number.span.end]
+        if _FRAMEWORK.fullmatch(printed) and (_ABSTRACT.match(place.right) or printed.endswith(("方面", "部分"))):
+            return True
+        unit = units.unit(value.unit)
+        return unit is not None and unit.dimension == "time" and (bool(place.right) or value.unit == "年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a figure stands: its piece, where the words before it begin and those after it end, and both without white space."""
+
+    piece: Piece
+    start: int
+    stop: int
+    left: str
+    right: str
+    more: bool
+
+
+def _measure(left: str, right: str, unit: str, more: bool) -> Governed:
+    """Return what a plain count or amount measures: the noun after it, or the phrase before it."""
+    known = units.unit(unit)
+    dimension = known.dimension if known is not None else ""
+    stem, scope = tidy(left)
+    verb_only = not stem or verbs().fullmatch(stem) is not None
+    if right and _NOUN.match(right) and not _VERB_FIRST.match(right) and (dimension in _COUNTED or verb_only):
+        noun = _noun(right, more)
+        flow = _FLOW.match(stem)
+        if dimension not in _COUNTED and verb_only:
+            return Governed(stem + noun, scope=scope)
+        return Governed((flow[0] if flow and not noun.startswith("新") else "") + noun, scope=scope)
+    if dimension == "count of people" and right and (not stem or stem in _GENERIC) and (match := verbs().match(right)):
+        return Governed(f"{match[0]}人数", scope=scope)
+    return Governed(stem, scope=scope)
+
+
+def _noun(right: str, more: bool) -> str:
+    """Return the noun phrase after a count, up to the verb that leads to the next figure."""
+    words = right[:LONGEST]
+    if more and (match := verbs().search(words, 2)) and words[: match.start()] not in _GENERIC:
+        words = words[: match.start()]
+    words = _TRAILING.sub("", words)
+    if words.count("“") != words.count("”"):
+        words = words.replace("“", "").replace("”", "")
+    return words
+
+
+def _squashed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and (text[start].isspace() or text[start] in "、，；。："):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,92 @@
+"""Indicators in tables: targets and results of the self-evaluation table, rates and head counts of the base data form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.account_tables import cell_place
+from kg.extract.scores import aligned, columns_of
+from kg.model import Cell, Table
+from kg.recognise.reading import Reading
+from kg.values import Quantity, quantity
+
+_NUMBERED: Final = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、]|[（(]\d{1,2}[）)])\s*")
+_CRITERION: Final = re.compile(r"[≥≤<>=＞＜]\s*\d*(?:\.\d+)?\s*(?:%|％)?\s*[，,；;。]?$")
+_UNIT_IN_NAME: Final = re.compile(r"[（(](?P<unit>%|％|人|名|个|家|万人|人次|次|户|项|天|万元|元|亿元|亩|公里|吨)[）)]$")
+_RATE: Final = re.compile(r"率|%|％|比例|比重|占比")
+_HEADS: Final = re.compile(r"编制|人数|人员数")
+_CHANGE: Final = re.compile(r"增|减|升|降")
+
+
+@dataclass(frozen=True, slots=True)
+class InCell:
+    """A quantity a cell states: its name, role, the cell and its place."""
+
+    name: str
+    role: str
+    quantity: Quantity
+    cell: Cell
+    place: str
+
+
+def in_cells(reading: Reading) -> Iterator[InCell]:
+    """Yield the quantities that cells of understood tables state as a whole, row by row."""
+    for index, table in enumerate(reading.report.tables):
+        columns: dict[str, int] = {}
+        for row in (*table.header, *table.rows):
+            header = columns_of(row)
+            if header:
+                columns = header
+            elif columns:
+                yield from _scored(index, row, columns)
+        if not columns and table.header:
+            yield from _listed(index, table)
+
+
+def _scored(index: int, row: tuple[Cell, ...], columns: dict[str, int]) -> Iterator[InCell]:
+    cells = aligned(row, columns)
+    level3 = cells.get("level3")
+    words = "" if level3 is None else "".join(level3.text.split())
+    unit = _UNIT_IN_NAME.search(words)
+    name = _CRITERION.sub("", _UNIT_IN_NAME.sub("", _NUMBERED.sub("", words)))
+    for role in ("target", "actual"):
+        cell = cells.get(role)
+        value = None if cell is None or not name else _value(cell, unit["unit"] if unit else "")
+        if cell is not None and value is not None:
+            yield InCell(name, role, value, cell, cell_place(index, cell))
+
+
+def _listed(index: int, table: Table) -> Iterator[InCell]:
+    """Yield rates and head counts of a table with one name a column: 编制数, 控制率, 增减%."""
+    above = {cell.column: "".join(cell.text.split()) for row in table.header for cell in row}
+    title = above.get(0, "")
+    for row in table.rows:
+        label = _NUMBERED.sub("", "".join(row[0].text.split())) if row else ""
+        for cell in row[1:]:
+            name = above.get(cell.column, "")
+            rate, heads = _RATE.search(name), _HEADS.search(name)
+            if not (rate or heads) or "分" in name:
+                continue
+            unit = _UNIT_IN_NAME.search(name) or _UNIT_IN_NAME.search(title)
+            value = _value(cell, "%" if rate else unit["unit"] if unit else "人")
+            if value is None or (rate and value.unit != "%"):
+                continue
+            # A column that belongs to every row needs the row's words; one that stands alone below its title does not.
+            whole = _named_by_row(label, title, name)
+            yield InCell(whole, ("growth" if _CHANGE.search(name) else "share") if rate else "actual", value, cell, cell_place(index, cell))
+
+
+def _named_by_row(label: str, title: str, name: str) -> str:
+    return name if not label or label == title else label + name
+
+
+def _value(cell: Cell, unit: str) -> Quantity | None:
+    """Return the one quantity a cell holds; a bare number takes the unit its name or column gives, without one it stays out."""
+    words = cell.text.strip()
+    found = quantity(words) if words and len(words) <= 24 and any(c.isdigit() for c in words) else None
+    if found is None or (not found.unit and not unit):
+        return None
+    return found if found.unit else Quantity(found.value, "%" if unit == "％" else unit, found.comparator, found.original, found.value_max)

@@ -1,0 +1,175 @@
+"""What the words around a number say it measures: the governing noun phrase before or after it, growth, share and rank.
+
+All functions take words without white space. The rules are those of the genre: a figure follows its name (规模工业总产值94亿元), or
+stands before the noun it counts (55家企业), or continues the name just given (…，同比增长9%，占全年任务的86%，全市排名第二).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.lexicon import column
+
+# Longer names are sentences; the end of the phrase before a number governs it.
+LONGEST: Final = 34
+_SCOPE: Final = r"全[国省市区县州镇乡村校院厂系]|全社会|全系统|全行业|我[国省市区县州镇乡局委办院校]|辖区内?|区域内|域内|市域|县域"
+_TIME: Final = (
+    r"截[至止](?:目前|[^，]{0,12}?[年月日底末])|(?:19|20)\d\d年(?:度|初|末|底)?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?|\d{1,2}日|今年以来|今年|本年度?|当年|全年|年内|年度|年末|年初|期末"
+    r"|[上下]半年|一季度|前三季度|目前|日前|近年来|同期|到目前为止|“?十[一二三四五]五”?(?:期间|以来)?"
+)
+_ADVERBS: Final = (
+    r"其中|另外|另有|另|还有|还|其|包括|主要|先后|成功|积极|大力|持续|深入|扎实|累计|共计|总计|合计|全部|共|总共|已经?|现有?|拥有|共有|仅|有|分别|分|均|各|同时|并且?|通过努力|预计|力争|计划"
+    r"|确保|争取(?!到)|预期|目标任务|目标|组织各类|各类|以及|和|及|与|或|等|的|了|在|本单位|本部门|本局|我单位|我局|我委|我中心|单位|部门"
+)
+_LEADING: Final = re.compile(rf"(?:[、，,：:；（(]|{_TIME}|{_ADVERBS})")
+_SCOPED: Final = re.compile(rf"(?P<scope>{_SCOPE})")
+_TRAILING: Final = re.compile(
+    r"(?:[、，,：:“‘（(]|数量达|数量|共计|合计|总计|累计|总共|共|约|达到|已达|达|均为|均|为|是|有|至|到|增至|增加到|实现|完成|超过|突破|超|近|分别|各|也|已|仅有?|了|上报数|目标|的|破)+$"
+)
+_EXAMPLES: Final = re.compile(r"^(?P<verb>.*?)(?P<list>[^、]{1,40}(?:、[^、]{1,40})*等)(?P<rest>[^等]{2,})$")
+_PREPOSITION: Final = re.compile(r"(?:为了?|向|对|给|与|在|于|通过|依托|以|按照|根据|自|从|由|经|把|将)")
+_DOWN: Final = re.compile(r"减少|下降|降低|回落|下滑|减|降幅|压减|缩减|收窄|减幅")
+_GROWTH: Final = re.compile(
+    r"(?P<stem>.*?)(?:[与比较]?(?:上年|去年|上一年|往年|前年|年初|同期|上期)(?:度|同期|全年|末|底)?(?:相比|数)?)?(?P<base>[比较](?:年初)?预算数?)?(?:同比|环比|年均|实现|平均|净)*"
+    r"(?P<word>增长速度|增长率|增长|增速|增幅|增加|提高|提升|上升|攀升|下降|下滑|减少|降低|回落|降幅|压减|增减|翻了?番)(?:率|幅度|幅)?(?:[为达至到了近约超破]|达到|超过|实现|高达)*$"
+)
+_SHARE: Final = re.compile(
+    r"(?P<stem>.*?)(?P<share>(?:占比|占)(?P<base>.*?)(?:的比重|的比例|比重|比例|的|比值)*(?:[为达超近约]|达到|超过|分别|仅|已|均)*"
+    r"|(?:完成|达到|达|超额完成|为)(?P<done>(?:全年|年度|年初|既定|省定|市定|考核)*(?:目标|任务|计划|指标|预算|进度|数)+(?:数|值|任务)*)(?:的)?(?:[为达]|达到)*)$"
+)
+_GAP: Final = re.compile(
+    r"(?P<stem>.*?)(?P<gap>(?:高于|低于|超出?|快于|慢于|高出|低出|超过)(?P<base>.{2,14}?)(?:平均)?(?:水平|增速|速度)?|超额(?:完成)?|领先.{2,10})$"
+)
+_RANK: Final = re.compile(
+    r"(?:综合)?(?:排名?(?:均)?|位次|位居|位列|名列|列|稳居|居|跃居|升至|上升至|保持|进入|跻身|获得?|得|均|并列|名次|在|、|为|，)+"
+)
+_REGION: Final = re.compile(
+    r"(?P<region>全球|世界|亚洲|国内|全国[^，]{0,4}|全[省市区县州镇]|(?:[一-鿿]{0,3}[省市县区州]){1,2}(?:[一二三四五六七八九十]{1,2}[区县市])?|省|市|同类[^，]{0,4}|全系统|全行业)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What a number measures: `stem` names it ("" where the name was given before), `suffix` completes a growth, share or rank."""
+
+    stem: str
+    suffix: str = ""
+    role: str = "actual"
+    down: bool = False
+    scope: str = ""
+
+
+@cache
+def verbs() -> re.Pattern[str]:
+    """Return the pattern of the verbs that govern counts and amounts in the genre, longest first."""
+    return re.compile("|".join(sorted(map(re.escape, column("indicator_verbs", "verb")), key=len, reverse=True)))
+
+
+@cache
+def _light() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(column("indicator_verbs", "verb", kind="light")) + ")(?:了|好)?")
+
+
+def tidy(words: str) -> tuple[str, str]:
+    """Return the governing phrase at the end of `words`, without time, scope, adverbs and light verbs, and the scope ("" if none)."""
+    scope = ""
+    words = _without_examples(words)
+    while words:
+        if match := _SCOPED.match(words):
+            # 全社会 belongs to the name of what is measured in the whole society.
+            if match[0] == "全社会":
+                break
+            scope = match["scope"]
+        elif (match := _light().match(words)) and len(words) - match.end() < 2:
+            break
+        elif match is None and (match := _LEADING.match(words)) is None:
+            break
+        words = words[match.end() :]
+    words = _balanced(_TRAILING.sub("", words))
+    return _short(_without_preposition(words)), scope
+
+
+def _without_examples(words: str) -> str:
+    """Return 新引进项目 for 新引进甲厂、乙厂等项目: examples name no measure."""
+    if "等" not in words[:-2]:
+        return words
+    match = _EXAMPLES.match(words)
+    if match is None or "、" not in words[: match.end("list")] and not verbs().match(words):
+        return words
+    verb = verbs().search(words, 0, min(12, match.end("list")))
+    return (verb[0] if verb else "") + match["rest"]
+
+
+def _without_preposition(words: str) -> str:
+    if _PREPOSITION.match(words):
+        match = verbs().search(words, 1)
+        if match and len(words) - match.start() > 3:
+            return words[match.start() :]
+    return words
+
+
+def _balanced(words: str) -> str:
+    for left, right in ("“”", "（）", "()", "《》"):
+        if words.count(left) != words.count(right):
+            words = (
+                words.replace(left, "").replace(right, "")
+                if left in "“"
+                else words.rpartition(left if words.count(left) > words.count(right) else right)[2]
+            )
+    return words
+
+
+def _short(words: str) -> str:
+    if len(words) <= LONGEST:
+        return words
+    for mark in ("的", "，", "、"):
+        head, _, rest = words[-LONGEST:].partition(mark)
+        if head and len(rest) >= 6:
+            return rest
+    return words[-LONGEST:]
+
+
+def growth(words: str) -> Governed | None:
+    """Return what grows or falls by a percentage, a multiple or points, or None where the words speak of no change."""
+    match = _GROWTH.fullmatch(words)
+    if match is None:
+        return None
+    stem, scope = tidy(match["stem"])
+    base = match["base"] or ""
+    return Governed(stem, f"{base}增长率" if base else "增长率", "growth", bool(_DOWN.search(match["word"])), scope)
+
+
+def share(words: str) -> Governed | None:
+    """Return what takes a share of, or completes, something; None where the words speak of neither."""
+    match = _SHARE.fullmatch(words)
+    if match is None:
+        return None
+    stem, scope = tidy(match["stem"])
+    suffix = f"完成{match['done']}比例" if match["done"] else f"占{match['base']}比重"
+    return Governed(stem, suffix, "share", False, scope)
+
+
+def gap(words: str) -> Governed | None:
+    """Return what lies above or below something else (高于全市平均水平), or None."""
+    match = _GAP.fullmatch(words)
+    if match is None:
+        return None
+    stem, scope = tidy(match["stem"])
+    return Governed(stem, match["gap"], "actual", False, scope)
+
+
+def rank(words: str) -> Governed:
+    """Return what is ranked, and among whom."""
+    bare = words
+    region = ""
+    # 排名全省 and 全省排名: the region stands on either side of the verb.
+    for _ in range(2):
+        bare = re.sub(rf"(?:{_RANK.pattern})$", "", bare)
+        if match := _REGION.search(bare):
+            region = match["region"] + region
+            bare = bare[: match.start()]
+    stem, scope = tidy(re.sub(r"均$", "", bare))
+    return Governed(stem, f"{region}排名", "rank", False, scope)

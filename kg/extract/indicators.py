@@ -1,0 +1,111 @@
+"""Indicators: every measured or targeted figure that is not the unit's own account and not a count of titles, in prose and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.account_clauses import prose_lines
+from kg.extract.account_prose import statements
+from kg.extract.awards import awards
+from kg.extract.indicator_concepts import indicator
+from kg.extract.indicator_prose import Found, Line
+from kg.extract.indicator_tables import in_cells
+from kg.extract.tallies import tallies
+from kg.facts import Observation
+from kg.model import Span
+from kg.recognise.reading import Reading
+from kg.values import Period
+
+_PLAN: Final = ("预期", "目标", "计划")
+
+
+def indicators(reading: Reading) -> Iterator[Observation]:
+    """Yield each observation once, prose first, then tables; a figure printed again under the same name is the same observation."""
+    seen: set[tuple[object, ...]] = set()
+    for observation in (*_prose(reading), *_tables(reading)):
+        quantity = observation.quantity
+        key = (observation.indicator.key, quantity.value, quantity.value_max, observation.role, _label(observation))
+        if not observation.indicator.curated:
+            key = (*key, quantity.unit)
+        if key not in seen:
+            seen.add(key)
+            yield observation
+
+
+def _label(observation: Observation) -> str:
+    subject = observation.subject
+    return subject if isinstance(subject, str) else subject.surface
+
+
+def _prose(reading: Reading) -> Iterator[Observation]:
+    taken = _taken(reading)
+    for line, kind, target in _lines(reading):
+        for found in Line(reading, line, kind, target).found():
+            if found.number.span not in taken:
+                yield _observation(reading, found)
+
+
+def _lines(reading: Reading) -> Iterator[tuple[Span, str, bool]]:
+    """Yield the lines of prose with the kind of their section, and the cells of prose in tables of goals (target or not)."""
+    for line in prose_lines(reading):
+        section = reading.report.section_at(line.start)
+        yield line, section.kind if section else "", False
+    for table in reading.report.tables:
+        if table.kind != "goals":
+            continue
+        plan = {cell.column for row in table.header for cell in row if any(word in cell.text for word in _PLAN) and "完成" not in cell.text}
+        for row in table.rows:
+            for cell in row[1:]:
+                for line in _cell_lines(reading.text, cell.span):
+                    yield line, "performance", cell.column in plan
+
+
+def _cell_lines(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for line in text[span.start : span.end].split("\n"):
+        if line.strip():
+            yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _taken(reading: Reading) -> frozenset[Span]:
+    """Return the places of the figures that other kinds of fact state: own accounts with their shares, and counts of titles."""
+    spans = {statement.number.span for statement in statements(reading)}
+    counts = [(tally.span, tally.count) for tally in tallies(reading)]
+    counts += [(award.span, award.count) for award in awards(reading) if award.count]
+    for span, count in counts:
+        spans |= {number.span for number in reading.numbers_in(span) if number.value is not None and number.value.value == count}
+    return frozenset(spans)
+
+
+def _observation(reading: Reading, found: Found) -> Observation:
+    return Observation(
+        evidence=reading.report.evidence(found.span),
+        extractor="indicators",
+        subject=found.subject,
+        indicator=indicator(found.name),
+        role=found.role,
+        quantity=found.quantity,
+        period=found.period or _fiscal_year(reading),
+        scope=found.scope,
+    )
+
+
+def _tables(reading: Reading) -> Iterator[Observation]:
+    for item in in_cells(reading):
+        yield Observation(
+            evidence=reading.report.evidence(item.cell.span, item.place),
+            extractor="indicators",
+            subject=reading.report.unit,
+            indicator=indicator(item.name),
+            role=item.role,
+            quantity=item.quantity,
+            period=_fiscal_year(reading),
+        )
+
+
+def _fiscal_year(reading: Reading) -> Period | None:
+    """Return the year reported on: a report that prints no other period speaks of it."""
+    year = reading.report.fiscal_year
+    return None if year is None else Period(str(year), str(year), "")
