@@ -199,18 +199,20 @@ def _place(store: Store, focus: str) -> Place:
     if _value(store, node, OA.exact) is not None:
         return _here(store, node)
     evidence = _value(store, node, JX.evidence)
-    if isinstance(evidence, NamedNode | BlankNode):
+    if evidence is not None:
         return _here(store, evidence)
     if _value(store, node, RDF.type) == JX.Report:
         return Place(report=focus.rsplit("/", 1)[-1])
-    mentions = sorted((quad.subject for quad in store.quads_for_pattern(None, JX.refersTo, node, None)), key=str)
-    if not mentions:
-        return Place()
-    first = mentions[0]
-    return _here(store, first) if isinstance(first, NamedNode | BlankNode) else Place()
+    first = min(store.quads_for_pattern(None, JX.refersTo, node, None), key=lambda quad: str(quad.subject), default=None)
+    if first is not None:
+        return _here(store, first.subject)
+    # A concept or an organisation no mention names: the first fact that points to it.
+    facts = sorted({quad.subject for quad in store.quads_for_pattern(None, None, node, None)}, key=str)
+    evidence = next((found for fact in facts if (found := _value(store, fact, JX.evidence)) is not None), None)
+    return Place() if evidence is None else _here(store, evidence)
 
 
-def _here(store: Store, node: NamedNode | BlankNode) -> Place:
+def _here(store: Store, node: object) -> Place:
     """Return the place of a node with offsets and a quote: an evidence or a mention."""
     report = _value(store, node, PROV.wasQuotedFrom) or _value(store, node, JX.inReport)
     sentence = _value(store, node, JX.inSentence)

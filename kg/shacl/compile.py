@@ -5,7 +5,7 @@ Every expression is wrapped in COALESCE(..., false), because in SHACL a value th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal
@@ -32,6 +32,11 @@ _COMPARE = {
     "MinExclusiveConstraintComponent": ">",
     "MaxExclusiveConstraintComponent": "<",
 }
+_ONCE = ("MinCountConstraintComponent", "MaxCountConstraintComponent")
+# What can fail where there is no value at all.
+NEED_A_VALUE = frozenset(
+    {"MinCountConstraintComponent", "HasValueConstraintComponent", "EqualsConstraintComponent", "QualifiedMinCountConstraintComponent"}
+)
 _PAIRS = {
     "LessThanConstraintComponent": "!COALESCE(?value < ?other, false)",
     "LessThanOrEqualsConstraintComponent": "!COALESCE(?value <= ?other, false)",
@@ -58,12 +63,52 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """One question about all the properties that `shapes`, which share their targets, want exactly once.
+
+    `targets` counts the nodes. Where all three counts of `query` equal it, each node has one value of each property and
+    every value passes its tests, so that nothing more needs asking about them. `query` takes the number to stop after.
+    """
+
+    targets: str
+    query: str
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SparqlCheck:
     """A sh:sparql constraint over all its targets at once."""
 
     shape: Shape
     constraint: SparqlConstraint
     query: str
+
+
+def tally(shapes: Iterable[Shape], closure: Closure) -> Tally | None:
+    """Return the one question about what `shapes`, all with the same targets, want exactly once; None where they want no such."""
+    wanted = tuple(shape for shape in shapes if shape.path and not shape.path.operator and _is_exactly_once(shape))
+    if not wanted or not wanted[0].targets:
+        return None
+    target = target_pattern(wanted[0].targets, closure)
+    steps = " ".join(f"?this {shape.path.sparql()} ?v{i} ." for i, shape in enumerate(wanted) if shape.path)
+    tests = [
+        _test(constraint, f"?v{i}", closure)
+        for i, shape in enumerate(wanted)
+        for constraint in shape.constraints
+        if constraint.component in _VALUE_TESTS
+    ]
+    good = f"IF({' && '.join(tests) or 'true'}, 1, 0)"
+    return Tally(
+        f"SELECT (COUNT(DISTINCT ?this) AS ?nodes) WHERE {{ {target} }}",
+        "SELECT (COUNT(*) AS ?rows) (COUNT(DISTINCT ?this) AS ?nodes) (SUM(?ok) AS ?good) WHERE {"
+        f" {{ SELECT ?this ({good} AS ?ok) WHERE {{ {target} {steps} }} LIMIT %d }} }}",
+        wanted,
+    )
+
+
+def is_tallied(constraint: Constraint) -> bool:
+    """Return whether a tally that comes out even has answered for `constraint`."""
+    return constraint.component in _VALUE_TESTS or constraint.component in _ONCE
 
 
 def screens(shape: Shape, closure: Closure) -> Iterator[Screen]:
@@ -118,6 +163,11 @@ def target_pattern(targets: Targets, closure: Closure) -> str:
         return parts[0]
     union = " UNION ".join(f"{{ {part} }}" for part in parts)
     return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+
+
+def _is_exactly_once(shape: Shape) -> bool:
+    once = {c.component for c in shape.constraints if c.component in _ONCE and str(getattr(c.terms[0], "value", "")) == "1"}
+    return len(once) == len(_ONCE)
 
 
 def _values(target: str, path: str, condition: str) -> str:
