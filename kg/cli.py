@@ -15,7 +15,7 @@ from kg.errors import KgError, QueryError
 from kg.settings import setting
 
 if TYPE_CHECKING:
-    from kg.results import Result
+    from kg.results import Format, Result
     from kg.validate import Engine, Profile
 
 FORMATS = ("turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", "parquet", "xlsx")
@@ -54,7 +54,7 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
 @click.option("--fresh", is_flag=True, help="Read every report again, changed or not.")
 @json_option
 @click.pass_obj
-def build(obj: dict[str, bool], paths: tuple[str, ...], directory: Path, as_json: bool, fresh: bool, **given: Any) -> None:
+def build(obj: dict[str, bool], /, paths: tuple[str, ...], directory: Path, as_json: bool, fresh: bool, **given: Any) -> None:
     """Read reports (files, folders, globs) and write the build directory.
 
     \b
@@ -67,9 +67,7 @@ def build(obj: dict[str, bool], paths: tuple[str, ...], directory: Path, as_json
     chosen = {name: given[name] if given[name] is not None else setting(name) for name in ("jobs", "base", "profile")}
     decisions: Decisions = load_decisions(given["decisions"])
     with terminal.progress(obj["quiet"] or as_json) as progress:
-        built = kg.build(
-            paths, directory, reuse=not fresh, cluster=given["cluster"], decisions=decisions, progress=progress, **chosen
-        )
+        built = kg.build(paths, directory, reuse=not fresh, cluster=given["cluster"], decisions=decisions, progress=progress, **chosen)
     if as_json:
         terminal.as_json(summary.of_build(built))
         return
@@ -82,8 +80,16 @@ def build(obj: dict[str, bool], paths: tuple[str, ...], directory: Path, as_json
 @cli.command()
 @click.argument("graphs", nargs=-1, type=click.Path(path_type=Path), metavar="[GRAPH.ttl]...")
 @directory_option
-@click.option("--profile", type=click.Choice(["draft", "publish", "strict"]), default="publish", show_default=True, help="How much must hold.")
-@click.option("--engine", type=click.Choice(["pyshacl", "setwise"]), default="pyshacl", show_default=True, help="pyshacl is the judge; setwise is faster.")
+@click.option(
+    "--profile", type=click.Choice(["draft", "publish", "strict"]), default="publish", show_default=True, help="How much must hold."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["pyshacl", "setwise"]),
+    default="pyshacl",
+    show_default=True,
+    help="pyshacl is the judge; setwise is faster.",
+)
 @click.option("--all", "show_all", is_flag=True, help="Print every result, not the first 50.")
 @json_option
 def validate(graphs: tuple[Path, ...], directory: Path, profile: Profile, engine: Engine, show_all: bool, as_json: bool) -> None:
@@ -148,10 +154,12 @@ def query(query: str | None, directory: Path, listing: bool, topic: str, show: b
 @cli.command()
 @click.argument("name", required=False)
 @directory_option
-@click.option("--agencies", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="In the reports of at least N agencies.")
+@click.option(
+    "--agencies", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="In the reports of at least N agencies."
+)
 @click.option("-f", "format", type=click.Choice(RESULT_FORMATS), default=None, help="Default: a table on a terminal, plain text in a pipe.")
 @json_option
-def trace(name: str | None, directory: Path, agencies: int, format: str | None, as_json: bool) -> None:
+def trace(name: str | None, directory: Path, agencies: int, format: Format | None, as_json: bool) -> None:
     """Show which enterprises stand in several agencies' reports or, with a NAME, where one is mentioned; exit 1 for none.
 
     \b
@@ -167,10 +175,17 @@ def trace(name: str | None, directory: Path, agencies: int, format: str | None, 
 @cli.command()
 @directory_option
 @click.option("-f", "format", type=click.Choice(FORMATS), default="turtle", show_default=True, help="Output format.")
-@click.option("-o", "output", type=click.Path(path_type=Path, allow_dash=True), default=None, metavar="PATH", help="File, or folder for csv and parquet; - is standard output.")
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=None,
+    metavar="PATH",
+    help="File, or folder for csv and parquet; - is standard output.",
+)
 @click.option("--report", default=None, metavar="ID", help="One report only.")
 @click.pass_obj
-def export(obj: dict[str, bool], directory: Path, format: str, output: Path | None, report: str | None) -> None:
+def export(obj: dict[str, bool], /, directory: Path, format: str, output: Path | None, report: str | None) -> None:
     """Write the graph or its tables in another format; text goes to standard output unless -o names a path.
 
     \b
@@ -182,7 +197,7 @@ def export(obj: dict[str, bool], directory: Path, format: str, output: Path | No
         raise click.UsageError(f"{format} is not text for a terminal; name a path with -o")
     result = kg.open(directory).export(format, None if to_stdout else output, report)
     if isinstance(result, bytes):
-        click.get_binary_stream("stdout").write(result)
+        sys.stdout.buffer.write(result)
     elif not obj["quiet"]:
         terminal.note(f"written: {result}")
 
@@ -262,7 +277,7 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def _print(result: Result, format: str | None) -> None:
+def _print(result: Result, format: Format | None) -> None:
     """Print a result in the format asked for; by default a table on a terminal, tab-separated plain text in a pipe."""
     from kg.results import plain, write
 

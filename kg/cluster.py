@@ -47,7 +47,7 @@ def executor(address: str) -> Iterator[Remote]:
     except ImportError as error:
         raise KgError("--cluster needs Dask; install it with `pip install 'jixiao-kg[cluster]'`") from error
     try:
-        client = Client(address, timeout="10s")
+        client: Any = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise KgError(f"{address}: no Dask scheduler answers there ({type(error).__name__}); check --cluster") from error
     with client:

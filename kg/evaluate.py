@@ -92,7 +92,10 @@ def evaluate(gold: Path, build: Path) -> tuple[Score, ...]:
             parts["reports"].append(Score("reports", 0, (f"{stem}: not in the build",), ()))
             continue
         text = (build / "texts" / f"{report}.txt").read_text(encoding="utf-8")
-        own = {name: [row for row in rows if report in str(row.get("report", row.get("reports", ""))).split("|")] for name, rows in tables.items()}
+        own = {
+            name: [row for row in rows if report in str(row.get("report", row.get("reports", ""))).split("|")]
+            for name, rows in tables.items()
+        }
         for score in _compare(stem, annotation, own, text):
             parts[score.name].append(score)
     return tuple(_total(name, scores) for name, scores in parts.items())
@@ -204,14 +207,18 @@ def _entities(stem: str, gold: Item, rows: Sequence[Item], text: str) -> Score:
     def share_a_surface(enterprise: Item, cluster: set[str]) -> float:
         return float(bool({fold(s) for s in _surfaces(enterprise)} & cluster))
 
-    return _matched(f"{stem}: ", "enterprises", (wanted, [clusters[key] for key in sorted(clusters)]), (share_a_surface, 1.0), _cluster_label)
+    return _matched(
+        f"{stem}: ", "enterprises", (wanted, [clusters[key] for key in sorted(clusters)]), (share_a_surface, 1.0), _cluster_label
+    )
 
 
 def _cluster_label(item: Any) -> str:
     return str(item["name"]) if isinstance(item, Mapping) else "/".join(sorted(item))
 
 
-def _classes(gold: Item, own: Mapping[str, list[dict[str, str]]]) -> Iterable[tuple[str, list[Any], list[Any], Similarity, float, Callable[[Any], str]]]:
+def _classes(
+    gold: Item, own: Mapping[str, list[dict[str, str]]]
+) -> Iterable[tuple[str, list[Any], list[Any], Similarity, float, Callable[[Any], str]]]:
     """Yield each class matched item by item: name, annotated, found, similarity, floor, label."""
     departments = list((gold.get("unit") or {}).get("departments") or ())
     yield "departments", departments, [r["department"] for r in own["departments"]], lambda g, p: float(fold(g) == fold(p)), 1.0, str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat
@@ -99,8 +100,6 @@ def _graph_first(quad: Quad) -> tuple[str, str]:
 
 
 def _base(build: Path) -> str:
-    import json
-
     settings = json.loads((build / "manifest.json").read_text(encoding="utf-8"))["settings"]
     return str(settings.get("base", BASE_IRI))
 
@@ -145,10 +144,8 @@ def _parquet(build: Path, report: str | None) -> Files:
     return files
 
 
-def _arrow(pa: object, column: str, cells: list[str | None]) -> object:
+def _arrow(pa: Any, column: str, cells: list[str | None]) -> Any:
     """Return a typed Arrow column; a numeric column with a cell that is no number stays text."""
-    import pyarrow as pa
-
     try:
         if column in INTEGERS:
             return pa.array([None if cell is None else int(cell) for cell in cells], pa.int64())

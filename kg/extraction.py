@@ -19,6 +19,7 @@ from kg.jsonl import decode, encode
 from kg.model import Evidence, Mention, Report, Section
 from kg.read import read
 from kg.recognise import recognise
+from kg.settings import setting
 from kg.structure import is_report, structure
 
 _KINDS = {kind.__name__: kind for kind in KINDS}
@@ -79,15 +80,17 @@ class Task:
 
 
 def run(task: Task) -> Extraction | Failure:
-    """Return the extraction of one file, or the failure that says why it gives none; never raises a KgError."""
+    """Return the extraction of one file, or the failure that says why it gives none; never raises."""
     try:
-        report = structure(read(Path(task.path), id=task.id), profile=task.profile)
-        verdict = is_report(report)
-        if not verdict:
-            return Failure(task.path, f"{task.path}: not a report ({verdict.reason}); left out")
+        report = structure(read(Path(task.path), id=task.id, limit=int(setting("max_file_bytes"))), profile=task.profile)
+        if not is_report(report):
+            return Failure(task.path, f"{task.path}: not a report (no title or section of one, or neither unit nor year); left out")
         return from_report(report)
     except KgError as error:
         return Failure(task.path, str(error))
+    except Exception as error:
+        # The one place where a defect is held: one file's must not lose the other reports' work. It is named, never hidden.
+        return Failure(task.path, f"{task.path}: {type(error).__name__}: {error}; a defect of kg, please report it with this file")
 
 
 def from_report(report: Report) -> Extraction:

@@ -34,7 +34,8 @@ def _expand(text: str) -> Sequence[Path]:
         if not inside:
             raise ReadError(f"{text}: no report in this folder; files that can be read end in {', '.join(sorted(READERS))}")
         return inside
-    matches = [Path(match) for match in glob.glob(text, recursive=True)] if glob.has_magic(text) else []
+    # glob, not Path.glob: users give absolute patterns too.
+    matches = [Path(match) for match in glob.glob(text, recursive=True)] if glob.has_magic(text) else []  # noqa: PTH207
     files = [match for match in matches if match.is_file()]
     if not files:
         raise ReadError(f"{text}: no such file or folder; check the path")

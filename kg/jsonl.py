@@ -27,11 +27,12 @@ def encode(value: Any) -> Any:
 
 def decode(cls: type[T], data: Mapping[str, Any]) -> T:
     """Return the `cls` that `encode` turned into `data`; raises KeyError or TypeError where the data is of another shape."""
-    return cls(**{name: _decode(hint, data[name]) for name, hint in _hints(cls).items()})
+    kind: Any = cls
+    return cls(**{name: _decode(hint, data[name]) for name, hint in _hints(kind).items()})
 
 
 @cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(cls)
     return {field.name: hints[field.name] for field in dataclasses.fields(cls)}
 

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg import __version__, extraction, inputs, ontology, store, tables, turtle
 from kg.errors import BuildError, ReadError
 from kg.extraction import Extraction, Failure, Task
-from kg.link import Decisions, Linker, NameUse, link
+from kg.link import Decisions, NameUse, link
 from kg.rdf import Mapper, identity_quads
 from kg.tables import Corpus
 from kg.validate import ValidationReport, report_turtle, validate
@@ -90,9 +90,7 @@ def build(paths: Iterable[str], directory: Path, options: Options = Options(), p
     return Built(directory, heads, failures, rows, len(quads), reused, report)
 
 
-def extract_all(
-    jobs: Sequence[Task], last: Path | None, options: Options, say: Progress
-) -> tuple[tuple[Extraction | Failure, ...], int]:
+def extract_all(jobs: Sequence[Task], last: Path | None, options: Options, say: Progress) -> tuple[tuple[Extraction | Failure, ...], int]:
     """Return the result of each task, in task order, and how many were taken unchanged from the `last` build."""
     kept = _kept(jobs, last, options) if last is not None else {}
     todo = [task for task in jobs if task.id not in kept]

@@ -17,7 +17,7 @@ from kg.extraction import Extraction, NamedHere
 from kg.facts import Amount, Concept, Fact, Relation
 from kg.functional import functional_class
 from kg.link import Linker, Organisation
-from kg.model import Evidence, Mention, Section
+from kg.model import EntityKind, Evidence, Mention, Section
 from kg.values import Money, Period, Quantity
 from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, OWL, PROV, RDF, RDFS, SKOS, XSD
 
@@ -51,7 +51,11 @@ _KIND_CLASSES = {
     "exhibition": JX.Exhibition,
     "other": JX.OtherOrganisation,
 }
-_DATE_TYPES = ((re.compile(r"\d{4}"), XSD.gYear), (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth), (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date))
+_DATE_TYPES = (
+    (re.compile(r"\d{4}"), XSD.gYear),
+    (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
+)
 _YEAR_TERMS = frozenset({JX.year, JX.fiscalYear})
 
 Pair = tuple[NamedNode, NamedNode | Literal]
@@ -165,7 +169,7 @@ class Mapper:
         _, nodes = self._evidence(fact.evidence)
         yield from nodes
         pairs: list[Pair] = [(RDF.type, type(fact).CLASS), (JX.inReport, self.report)]
-        for name, term, label in _fields(type(fact)):
+        for name, term, label in _fields_of(fact):
             pairs.extend(self._value(term, label, getattr(fact, name)))
         yield node, pairs
         if isinstance(fact, Amount) and (key := functional_class(fact.functional_path, fact.year)):
@@ -227,14 +231,16 @@ class Mapper:
             return self.organisation(value.surface, value.kind)
         return self.organisation(value, "government") if value == self.extraction.head.unit and value else None
 
-    def organisation(self, surface: str, kind: str) -> NamedNode:
+    def organisation(self, surface: str, kind: EntityKind) -> NamedNode:
         """Return the IRI of the organisation that `surface` names in this report."""
         return NamedNode(self.base + self.linker.canonical(surface, kind, self.id))
 
 
 def fact_key(fact: Fact) -> str:
     """Return the local part of a fact's IRI: its kind and a hash of where it stands and what it says."""
-    values = [f"{name}={getattr(fact, name)!r}" for name, _, _ in _fields(type(fact)) if name not in ("extractor", "confidence", "evidence")]
+    values = [
+        f"{name}={getattr(fact, name)!r}" for name, _, _ in _fields_of(fact) if name not in ("extractor", "confidence", "evidence")
+    ]
     span = fact.evidence.span
     return f"{fact.SLUG}-{digest(str(span.start), str(span.end), *values)}"
 
@@ -261,13 +267,18 @@ def identity_quads(organisations: Iterable[Organisation], units: frozenset[str],
             yield Quad(node, predicate, value, graph)
 
 
+def _fields_of(fact: Fact) -> tuple[tuple[str, NamedNode, NamedNode | None], ...]:
+    kind: Any = type(fact)
+    return _fields(kind)
+
+
 @cache
-def _fields(cls: type[Fact]) -> tuple[tuple[str, NamedNode, NamedNode | None], ...]:
+def _fields(cls: Any) -> tuple[tuple[str, NamedNode, NamedNode | None], ...]:
     return tuple((f.name, f.metadata["term"], f.metadata["label"]) for f in dataclasses.fields(cls))
 
 
 def _concepts(fact: Fact) -> Iterator[Concept]:
-    for name, _, _ in _fields(type(fact)):
+    for name, _, _ in _fields_of(fact):
         value = getattr(fact, name)
         if isinstance(value, Concept):
             yield value

@@ -9,9 +9,9 @@ from typing import Any
 import click
 import pyoxigraph as ox
 
-import kg
 from kg import terminal
 from kg.doctor import Check
+from kg.errors import BuildError
 from kg.evaluate import Score
 from kg.pipeline import Built
 from kg.query import catalogue
@@ -22,7 +22,9 @@ def of_build(built: Built) -> dict[str, Any]:
     """Return a build's summary as data."""
     return {
         "directory": str(built.directory),
-        "reports": [{"id": head.id, "unit": head.unit, "fiscal_year": head.fiscal_year, "type": head.report_type} for head in built.reports],
+        "reports": [
+            {"id": head.id, "unit": head.unit, "fiscal_year": head.fiscal_year, "type": head.report_type} for head in built.reports
+        ],
         "left_out": [{"path": failure.path, "reason": failure.reason} for failure in built.failures],
         "rows": built.rows,
         "quads": built.quads,
@@ -118,23 +120,26 @@ def show_stats(manifest: dict[str, Any], report: str | None, as_json: bool) -> N
     reports = manifest["reports"]
     if report is not None:
         if report not in reports:
-            raise kg.errors.BuildError(f"{report}: no such report in this build; it holds {', '.join(reports)}")
+            raise BuildError(f"{report}: no such report in this build; it holds {', '.join(reports)}")
         reports = {report: reports[report]}
     if as_json:
         terminal.as_json({**manifest, "reports": reports})
         return
-    rows = []
-    for name, entry in reports.items():
-        numbers = entry["numbers"]
-        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(numbers["reasons"].items()))
-        rows.append([name, str(entry["characters"]), str(entry["facts"]), str(entry["mentions"]), f"{numbers['covered']}/{numbers['seen']}", reasons])
-    terminal.table(["report", "characters", "facts", "mentions", "numbers covered", "not covered, by reason"], rows)
+    columns = ["report", "characters", "facts", "mentions", "figures covered", "not covered, by reason", "numerals that measure nothing"]
+    terminal.table(columns, [_counts(name, entry) for name, entry in reports.items()])
     kinds: Counter[str] = Counter()
     for entry in reports.values():
         kinds.update(entry["facts_by_kind"])
     click.echo("facts: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())))
     for failure in manifest["left_out"]:
         click.echo(f"left out: {failure['reason']}")
+
+
+def _counts(name: str, entry: dict[str, Any]) -> list[str]:
+    numbers = entry["numbers"]
+    reasons, apart = (", ".join(f"{key} {count}" for key, count in sorted(numbers[part].items())) for part in ("reasons", "apart"))
+    covered = f"{numbers['covered']}/{numbers['seen']}"
+    return [name, str(entry["characters"]), str(entry["facts"]), str(entry["mentions"]), covered, reasons, apart]
 
 
 def show_checks(checks: Sequence[Check], as_json: bool) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from kg.divisions import division_code
 from kg.extraction import Extraction
@@ -219,7 +220,8 @@ def _claim(report: _Report, fact: Claim) -> Iterable[Cell]:
     return report.id, fact.kind, fact.stated, fact.computed, holds, "|".join(fact.operands), *_place(fact)
 
 
-_FACT_TABLES: dict[str, tuple[type[Fact], Callable[[_Report, object], Iterable[Cell]]]] = {
+# The function of a row takes the kind of fact it stands beside.
+_FACT_TABLES: dict[str, tuple[type[Fact], Callable[[_Report, Any], Iterable[Cell]]]] = {
     "departments": (Department, _department),
     "functions": (Function, _function),
     "amounts": (Amount, _amount),
@@ -231,7 +233,7 @@ _FACT_TABLES: dict[str, tuple[type[Fact], Callable[[_Report, object], Iterable[C
     "recognition_counts": (RecognitionCount, _recognition_count),
     "relations": (Relation, _relation),
     "claims": (Claim, _claim),
-}  # type: ignore[dict-item]
+}
 
 
 def _reports(corpus: Corpus) -> Iterator[Row]:

@@ -62,7 +62,8 @@ RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment 
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Class ObjectProperty DatatypeProperty Ontology")
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel hiddenLabel definition broader narrower inScheme topConceptOf notation note exactMatch closeMatch related editorialNote",
+    "Concept ConceptScheme prefLabel altLabel hiddenLabel definition broader narrower inScheme topConceptOf notation note "
+    "exactMatch closeMatch related editorialNote",
 )
 PROV: Final = Namespace("http://www.w3.org/ns/prov#", "Entity wasQuotedFrom wasDerivedFrom wasAttributedTo generatedAtTime")
 OA: Final = Namespace("http://www.w3.org/ns/oa#", "TextPositionSelector TextQuoteSelector start end exact prefix suffix")
@@ -70,7 +71,8 @@ DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "isReplacedBy replaces t
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean gYear gYearMonth date dateTime")
 SH: Final = Namespace(
     "http://www.w3.org/ns/shacl#",
-    "ValidationReport ValidationResult conforms result focusNode resultPath value resultMessage resultSeverity sourceShape sourceConstraintComponent Violation Warning Info",
+    "ValidationReport ValidationResult conforms result focusNode resultPath value resultMessage resultSeverity sourceShape "
+    "sourceConstraintComponent Violation Warning Info",
 )
 
 PREFIXES: Final[dict[str, str]] = {

@@ -53,7 +53,8 @@ def test_a_folder_without_annotations_is_named(build: Path, tmp_path: Path) -> N
         evaluate(tmp_path / "none", build)
 
 
-def test_a_folder_without_a_build_is_named(build: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("build")
+def test_a_folder_without_a_build_is_named(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="no build here"):
         evaluate(tmp_path / "gold", tmp_path)
 

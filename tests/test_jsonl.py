@@ -22,7 +22,16 @@ concepts = st.builds(Concept, texts, texts, texts, st.booleans())
 money = st.builds(Money, decimals, texts, decimals, texts)
 common = {"evidence": evidences, "extractor": texts}
 facts = st.one_of(
-    st.builds(Amount, **common, subject=texts | mentions, concept=concepts, functional_path=st.tuples(texts, texts), measure=texts, year=st.none() | st.integers(), money=money),
+    st.builds(
+        Amount,
+        **common,
+        subject=texts | mentions,
+        concept=concepts,
+        functional_path=st.tuples(texts, texts),
+        measure=texts,
+        year=st.none() | st.integers(),
+        money=money,
+    ),
     st.builds(Project, **common, name=texts, kind=texts, participants=st.tuples(mentions, mentions), money=st.none() | money),
     st.builds(Recognition, **common, holder=texts | mentions, title=texts, scheme=concepts, awarded_by=st.none() | texts | mentions),
     st.builds(

@@ -21,7 +21,9 @@ ROOT = Path(__file__).parents[1]
 def fingerprint(build: Path) -> dict[str, str]:
     """Return a hash of every file that must not differ between two builds of the same input."""
     files = [path for folder in ("graph", "tables", "texts", "facts") for path in sorted((build / folder).iterdir())]
-    return {path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in [*files, build / "validation.ttl"]}
+    return {
+        path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in [*files, build / "validation.ttl"]
+    }
 
 
 @pytest.mark.parametrize("seed", ["1", "77"])
@@ -69,7 +71,7 @@ def test_a_bad_file_is_named_and_the_others_are_built(name: str, report_file: Pa
 
 def test_nothing_but_bad_files_is_an_error_and_leaves_no_build(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    with pytest.raises(ReadError, match="empty.txt"):
+    with pytest.raises(ReadError, match=r"empty\.txt"):
         kg.build([tmp_path / "empty.txt"], tmp_path / "b")
     assert not (tmp_path / "b").exists()
 
@@ -112,7 +114,7 @@ def test_private_data_stands_in_no_output(report_file: Path, tmp_path: Path) -> 
     for path in (tmp_path / "b").rglob("*"):
         if path.is_file():
             content = path.read_bytes()
-            assert "13912345678".encode() not in content, path
+            assert b"13912345678" not in content, path
             assert "陈小雨".encode() not in content, path
 
 

@@ -23,14 +23,35 @@ INDICATOR = Concept("indicator", "x-0123456789", "供水管网长度", curated=F
 
 def statements(*facts: Fact) -> set[str]:
     """Return the statements of a report with `facts`, IRIs without the base, as `subject predicate object`."""
-    head = Head("r 1", "r 1.txt", "text/plain", "0" * 64, "题名", "云岭市水务局", (), 2022, "绩效自评报告", "", (Section("overview", "一、", "一、基本情况", 1, Span(0, 9)),), Coverage(0, 0, {}), 0)
+    head = Head(
+        "r 1",
+        "r 1.txt",
+        "text/plain",
+        "0" * 64,
+        "题名",
+        "云岭市水务局",
+        (),
+        2022,
+        "绩效自评报告",
+        "",
+        (Section("overview", "一、", "一、基本情况", 1, Span(0, 9)),),
+        Coverage(0, 0, {}, {}),
+        0,
+    )
     named = (NamedHere(FIRM, EVIDENCE), NamedHere(SCHOOL, EVIDENCE))
-    uses = [NameUse("云岭市水务局", "government", "r 1"), NameUse(FIRM.surface, FIRM.kind, "r 1"), NameUse(SCHOOL.surface, SCHOOL.kind, "r 1")]
+    uses = [
+        NameUse("云岭市水务局", "government", "r 1"),
+        NameUse(FIRM.surface, FIRM.kind, "r 1"),
+        NameUse(SCHOOL.surface, SCHOOL.kind, "r 1"),
+    ]
     linker: Linker = link(uses, Decisions())
     quads = list(Mapper(Extraction(head, "x" * 12, named, facts), linker, "http://x/").quads())
     assert len(quads) == len(set(quads)), "a statement is written once"
     assert {str(quad.graph_name) for quad in quads} == {"<http://x/graph/report/r%201>"}
-    return {" ".join(str(part).replace("http://x/", "").replace("https://w3id.org/jixiao/ontology#", "jx:") for part in quad.triple) for quad in quads}
+    return {
+        " ".join(str(part).replace("http://x/", "").replace("https://w3id.org/jixiao/ontology#", "jx:") for part in quad.triple)
+        for quad in quads
+    }
 
 
 def org(linker_input: str, kind: str) -> str:
@@ -39,7 +60,15 @@ def org(linker_input: str, kind: str) -> str:
 
 def test_money_keeps_its_printed_form_beside_exact_yuan() -> None:
     money = Money(Decimal("134.10"), "万元", Decimal("1341000.00"), "134.10万元")
-    fact = Amount(**COMMON, subject="云岭市水务局", concept=Concept("account", "basic-expenditure", "基本支出"), functional_path=("甲（类）", "乙（款）"), measure="final", year=2022, money=money)
+    fact = Amount(
+        **COMMON,
+        subject="云岭市水务局",
+        concept=Concept("account", "basic-expenditure", "基本支出"),
+        functional_path=("甲（类）", "乙（款）"),
+        measure="final",
+        year=2022,
+        money=money,
+    )
     got = statements(fact)
     node = f"<fact/r%201/{fact_key(fact)}>"
     assert {
@@ -65,14 +94,31 @@ def test_evidence_carries_position_quote_section_and_cell() -> None:
 def test_an_empty_field_gives_no_statement() -> None:
     fact = BudgetItem(**COMMON, name="河道整治")
     mine = {line.split(" ")[1] for line in statements(fact) if line.startswith(f"<fact/r%201/{fact_key(fact)}>")}
-    assert mine == {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", "<jx:inReport>", "<jx:evidence>", "<jx:extractor>", "<jx:confidence>", "<jx:name>"}
+    assert mine == {
+        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
+        "<jx:inReport>",
+        "<jx:evidence>",
+        "<jx:extractor>",
+        "<jx:confidence>",
+        "<jx:name>",
+    }
 
 
 def test_a_quantity_a_period_and_an_open_concept_are_written_whole() -> None:
     quantity = Quantity(Decimal("3"), "公里", "≥", "3-5公里", Decimal("5"))
-    got = statements(Observation(**COMMON, subject="全市", indicator=INDICATOR, role="actual", quantity=quantity, period=Period("2022-01", "2022-11", "1-11月")))
+    got = statements(
+        Observation(
+            **COMMON, subject="全市", indicator=INDICATOR, role="actual", quantity=quantity, period=Period("2022-01", "2022-11", "1-11月")
+        )
+    )
     text = "\n".join(sorted(got))
-    for part in ('<jx:value> "3"^^', '<jx:valueMax> "5"^^', '<jx:comparator> "≥"', '"2022-01"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>', '<jx:subjectLabel> "全市"'):
+    for part in (
+        '<jx:value> "3"^^',
+        '<jx:valueMax> "5"^^',
+        '<jx:comparator> "≥"',
+        '"2022-01"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>',
+        '<jx:subjectLabel> "全市"',
+    ):
         assert part in text
     assert '<indicator/x-0123456789> <http://www.w3.org/2004/02/skos/core#prefLabel> "供水管网长度"@zh' in got
 
