@@ -27,10 +27,18 @@ _FOLDS: Final = re.compile("[\uff01-\uff5e" + "".join(sorted(_DROPPED)) + "]")
 
 _FUNCTION: Final = (
     r"(?!\d|\([一二三四五六七八九十\d]|[一二三四五六七八九十]{1,3}[、是])"
-    r"[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?"
+    r"[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?|[^,;:。/()]{2,30}\(款\)(?:[^,;:。/]{2,40}?\(项\))?|[^,;:。/()]{2,30}\(项\)"
 )
+# A body named in full before the year: 某市水务局2022年度收、支总计.
+_BODY: Final = r"[\u4e00-\u9fff]{2,24}(?:局|委员会|委|办公室|厅|中心|院|馆|所|站|学校|大学|处|队|会|部)(?=20\d\d年|本年|年度)"
 _FUNCTION_PARTS: Final = re.compile(r"(.+?)\(([类款项])\)")
-_ITEM: Final = re.compile(r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))?(?:年初)?预算(?:安排)?(?:的)?项目(?P<name>[^,;:。]{2,40})")
+_OPENING: Final = '“"'
+_OURS: Final = re.compile(r"本|我|单位|部门|机关")
+# Ways to speak of one project: 年初预算项目“…”, and the summary the Ministry's form asks for (…项目绩效自评综述).
+_ITEM: Final = re.compile(
+    r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))?"
+    r"(?:(?:年初)?预算(?:安排)?的?项目(?P<name>[^,;:。]{2,40})|(?P<summed>[^,;:。]{2,40}?)(?:支出)?绩效(?:自评|评价)(?:情况)?(?:综述|概述))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Head:
     """The words before a figure: the account's `label` as printed ("" where the clause has none), its path, and all measure words.
 
     `alone`: the name means an account wherever it stands. `bare`: the words may also say which figure of another account follows
-    (年初预算, 支出决算为).
+    (年初预算, 支出决算为). `level` is the first level of the path: a 款 or 项 named alone stands below the 类 named before it.
     """
 
     label: str
@@ -59,6 +67,7 @@ class Head:
     words: str
     alone: bool
     bare: bool
+    level: str = ""
 
 
 def fold(text: str, offset: int = 0) -> Folded:
@@ -71,7 +80,9 @@ def fold(text: str, offset: int = 0) -> Folded:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
-    return tuple((re.compile(row["pattern"]), row["key"], row["use"] == "alone") for row in rows("accounts"))
+    strong = [(row["pattern"], row["key"], row["use"] == "alone") for row in rows("accounts")]
+    weak = [(row["weak"], row["key"], False) for row in rows("accounts") if row["weak"]]
+    return tuple((re.compile(pattern), key, alone) for pattern, key, alone in strong + weak)
 
 
 @cache
@@ -87,10 +98,12 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def _head() -> re.Pattern[str]:
-    one = "(?:" + "|".join(row["pattern"] for row in rows("accounts")) + r")(?:\([^()]{1,12}\))?"
+    one = "(?:" + "|".join(pattern.pattern for pattern, _, _ in _patterns()) + r")(?:\([^()]{1,12}\))?"
     # Two accounts share one figure in 会议费、培训费 and 公用经费及项目经费支出.
     names = rf"{one}(?:[、和及与]{one}){{0,4}}(?:支出)?"
-    return re.compile(rf"(?P<before>(?:{_words('before')})*?)(?P<name>{_FUNCTION}|{names})(?P<after>(?:{_words('after')})*+)")
+    return re.compile(
+        rf"(?P<body>{_BODY})?(?P<before>(?:{_words('before')})*?)(?P<name>{_FUNCTION}|{names})(?P<after>(?:{_words('after')})*+)"
+    )
 
 
 @cache
@@ -137,16 +150,20 @@ def read_head(text: str, offset: int, own_names: tuple[str, ...] = ()) -> Head |
         return Head("", folded.places[0], (), folded.text, False, True) if bare else None
     name = match["name"]
     start, end = folded.span(match.start("name"), match.end("name"))
-    path = tuple(part for part, _ in _FUNCTION_PARTS.findall(name)) if "(类)" in name else ()
-    # Bracket widths are kept as printed in the label, white space is not.
-    printed = "".join(char for char in text[start - offset : end - offset] if char not in _DROPPED)
-    label = path_label(_printed_path(printed)) if path else printed
-    alone = bool(path) or any(key_of(part)[1] for part in re.split("[、和及与]", name)) or key_of(name)[1] or name.endswith(")")
-    return Head(label, start, _printed_path(printed) if path else (), match["before"] + match["after"], alone, bare)
+    # Bracket widths and quote marks are kept as printed, white space is not.
+    printed = "".join(text[start - offset : end - offset].split())
+    if start > offset and text[start - offset - 1] in _OPENING and printed[0] not in _OPENING and any(mark in printed for mark in '”"'):
+        start, printed = start - 1, text[start - offset - 1] + printed
+    levels = _FUNCTION_PARTS.findall(name)
+    path = _printed_path(printed) if levels else ()
+    ours = match["body"] is not None or _OURS.search(match["before"]) is not None
+    alone = bool(path) or ours or name.endswith(")") or key_of(name)[1] or any(key_of(part)[1] for part in re.split("[、和及与]", name))
+    words = match["before"] + match["after"]
+    return Head(path_label(path) if path else printed, start, path, words, alone, bare, levels[0][1] if levels else "")
 
 
 def _printed_path(printed: str) -> tuple[str, ...]:
-    return tuple(part for part, _ in re.findall(r"(.+?)[（(]([类款项])[）)]", printed))
+    return tuple(part.strip('“”"') for part, _ in re.findall(r"(.+?)[（(]([类款项])[）)]", printed))
 
 
 def item_name(text: str, offset: int) -> tuple[str, int] | None:
@@ -155,8 +172,8 @@ def item_name(text: str, offset: int) -> tuple[str, int] | None:
     match = _ITEM.fullmatch(folded.text)
     if match is None:
         return None
-    start, end = folded.span(*match.span("name"))
-    return "".join(char for char in text[start - offset : end - offset] if char not in _DROPPED), start
+    start, end = folded.span(*match.span("name" if match["name"] else "summed"))
+    return "".join(text[start - offset : end - offset].split()).strip('“”"'), start
 
 
 def _without(folded: Folded, names: tuple[str, ...]) -> Folded:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, kinds_above, pieces, prose_lines
-from kg.extract.account_concepts import LONGEST_HEAD, Head, fold, item_name, key_of, read_head
+from kg.extract.account_concepts import LONGEST_HEAD, Head, fold, item_name, key_of, path_label, read_head
 from kg.extract.account_statements import (
     DOWN,
     UP,
@@ -33,9 +33,9 @@ from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$")
 _YEAR: Final = re.compile(r"(20\d\d)年")
-# A part under a name of its own: short, no words of a sentence, and no fund (…专项资金), which is a budget item.
+# A part under a name of its own: short, no words of a sentence, no average, and no fund (…专项资金), which is a budget item.
 _NAME: Final = re.compile(
-    r"(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
+    r"(?![人车户]?均|平均)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
 )
 _PART_EDGES: Final = re.compile(r"^(?:其中[：:，]?|[和及另含])|(?<=..)(?:支出|收入)?(?:决算|预算)?数?[为共约]*$")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
@@ -66,10 +66,12 @@ class _State:
     subject: Subject | None = None
     total: Statement | None = None
     last: Statement | None = None
+    stated: Statement | None = None
     base: str = ""
     sentence: int = 0
     named_in: int = -1
-    outer: list[tuple[Subject | None, Statement | None, Statement | None]] = field(default_factory=list)
+    classes: tuple[str, ...] = ()
+    outer: list[tuple[Subject | None, Statement | None, Statement | None, Statement | None]] = field(default_factory=list)
 
 
 def statements(reading: Reading) -> Iterator[Statement]:
@@ -77,12 +79,14 @@ def statements(reading: Reading) -> Iterator[Statement]:
     skipped = {span.start for span in detail_lines(reading)}
     names = own_names(reading)
     heading: Subject | None = None
+    classes: tuple[str, ...] = ()
     for index, line in enumerate(prose_lines(reading)):
         if line.start in skipped:
             continue
         reader = _Line(reading, line, index, names)
+        reader.state.classes = classes
         yield from reader.statements(heading)
-        heading = reader.heading()
+        heading, classes = reader.heading(), reader.state.classes
 
 
 class _Line:
@@ -122,6 +126,8 @@ class _Line:
                 self._words(piece)
             elif (found := self._figure(piece, piece.number)) is not None:
                 self.state.last = found
+                if found.role == "amount" and not found.base:
+                    self.state.stated = found
                 yield found
 
     def _worth_reading(self) -> bool:
@@ -135,10 +141,10 @@ class _Line:
         """Keep what a bracket interrupts: its parts belong to the figure before it and leave no trace after it."""
         state = self.state
         while len(state.outer) < piece.depth:
-            state.outer.append((state.subject, state.total, state.last))
+            state.outer.append((state.subject, state.total, state.last, state.stated))
             state.total = self._amount_said()
         while len(state.outer) > piece.depth:
-            state.subject, state.total, state.last = state.outer.pop()
+            state.subject, state.total, state.last, state.stated = state.outer.pop()
 
     def _words(self, piece: Piece) -> None:
         """Take in words that lead to no figure: a list opens, a base is named, or an account is named for the figures to come."""
@@ -152,7 +158,7 @@ class _Line:
             self.state.total = None
         elif (head := read_head(text, piece.span.start, self.names)) is not None:
             if head.label and self._own(head):
-                self._name(Subject(head.label, head.path, head.start, _year(head.words)))
+                self._name(self._subject(head))
             elif not head.label:
                 self.state.base = head.words
 
@@ -168,19 +174,31 @@ class _Line:
         if head.label and not (head.bare and self._continues(head)):
             if not self._own(head) or self._is_item(head):
                 return None
-            subject = Subject(head.label, head.path, head.start, _year(head.words))
+            subject = self._subject(head)
             self._name(subject)
             return self._made(subject, piece, number, head.words, None)
         words = head.words + head.label
-        subject_before = self._carried(words)
-        return None if subject_before is None else self._made(subject_before, piece, number, words, None)
+        carried = self._carried(words)
+        if carried is None:
+            return None
+        self.state.named_in = self.state.sentence
+        if not carried.item and key_of(fold(carried.label).text)[0] == "budget-funds" and measure_of(words)[0] == "final":
+            # What was spent of a budget is the unit's expenditure, in the words of its own clause.
+            carried = Subject("".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共"), (), head.start)
+        return self._made(carried, piece, number, words, None)
+
+    def _subject(self, head: Head) -> Subject:
+        """Return the account a head names; a 款 or 项 named alone stands below the class named before it."""
+        path = head.path
+        if head.level in ("款", "项"):
+            path = self.state.classes[: "类款项".index(head.level)] + path
+        if path:
+            self.state.classes = path
+        return Subject(path_label(path) if path else head.label, path, head.start, _year(head.words))
 
     def _amount_said(self) -> Statement | None:
         """Return the amount last stated, whose parts a list or bracket gives."""
-        last = self.state.last
-        if last is not None and last.role != "amount":
-            last = last.whole
-        return last if last is not None and last.measure != "change" else self.state.total
+        return self.state.stated or self.state.total
 
     def _name(self, subject: Subject) -> None:
         self.state.subject = subject
@@ -201,7 +219,9 @@ class _Line:
         """Return whether words such as 年初预算 or 支出, accounts by themselves, are here a figure of the account just named."""
         key, alone = key_of(fold(head.label).text)
         subject, state = self.state.subject, self.state
-        if subject is None or state.named_in != state.sentence or not (state.last is not None or subject.path or subject.item):
+        if subject is None or (state.named_in != state.sentence and not subject.item):
+            return False
+        if state.last is None and not subject.path and not subject.item:
             return False
         return not alone or (key == "budget-funds" and "资金" not in head.label)
 
@@ -209,7 +229,9 @@ class _Line:
         """Return the account a figure without a name is said of: the one named in its sentence, or before it where it compares."""
         state = self.state
         compares = (DOWN.search(words) or UP.search(words)) and (state.base or re.search("[比较与]", words))
-        budgeted = state.subject is not None and state.subject.path and ("预算" in words or "决算" in words)
+        # 1.公务接待费。2022年决算数…: a heading names the account, the next sentence its figures; so does a project's summary.
+        headed = state.subject is not None and (state.subject.path or state.subject.item or state.last is None)
+        budgeted = headed and re.search("预算|决算|执行", words)
         return state.subject if state.named_in == state.sentence or compares or budgeted else None
 
     def _part(self, piece: Piece, number: Number, text: str) -> Statement | None:
@@ -236,7 +258,10 @@ class _Line:
         year = _year(words) or subject.year or self.reading.report.fiscal_year
         chosen, year = dated(measure or default_measure(subject.label) or of_total, year, self.reading.report.fiscal_year)
         start = subject.start if piece.span.start - subject.start < _QUOTED else piece.span.start
-        base = words + self.state.base
+        base = words + self.state.base if chosen == "change" else ""
+        if re.search("[比较与同]", words) and chosen != "change":
+            # 比年初预算数2万元减少1万元: the change that follows is measured by this figure, which opens no list.
+            self.state.base = base = words
         return Statement(
             role="amount",
             subject=subject,
@@ -246,7 +271,7 @@ class _Line:
             span=Span(start, number.span.end),
             line=self.index,
             fund=self._fund(subject, total),
-            base=base if chosen == "change" else "",
+            base=base,
             sign=sign,
             whole=total,
         )

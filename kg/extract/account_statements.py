@@ -59,7 +59,7 @@ class Statement:
     """One figure said of an account, with its measure and year, where it stands and on which line.
 
     `whole` is the total whose part a statement of role "amount" is, and the amount a share, growth or completion speaks of. `base` holds
-    the words it is compared by; `sign` is -1 for a decrease, whose figure is printed without a sign.
+    the words of a comparison, of the change or of the figure it is measured by; `sign` is -1 for a decrease, whose figure is printed without a sign.
     """
 
     role: Role
@@ -100,7 +100,7 @@ def measure_of(words: str) -> tuple[Measure | None, int]:
     if re.search(r"结转|结余", words):
         return "carryover", 1
     # 较预算数700万元 gives the base of a comparison: the words after 较 say which.
-    compared = re.search(r"[比较](?P<base>.+)", words)
+    compared = re.search(r"[比较与同](?P<base>.+)", words)
     said = compared["base"] if compared else words
     return next((measure for measure, pattern in _MEASURES if pattern.search(said)), None), 1
 

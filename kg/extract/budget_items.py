@@ -148,6 +148,7 @@ class _Line:
         self.reading = reading
         self.line = line
         self.last = last
+        self.of_line = ""
         self.text = reading.text[line.start : line.end]
         self.names = own_names(reading)
         kinds = kinds_above(reading, line.start)
@@ -158,8 +159,10 @@ class _Line:
         """Yield the items of the line, left to right."""
         before: Piece | None = None
         for piece in pieces(self.reading, self.line):
+            if piece.after in ("stop", "semicolon"):
+                self.of_line = ""
             if piece.money is not None and piece.depth == 0 and (found := self._at(piece, before)) is not None:
-                self.last = found.name
+                self.last = self.of_line = found.name
                 yield found
             before = piece
 
@@ -171,7 +174,11 @@ class _Line:
         if head is not None and head.label and not head.bare and not _SPECIAL.search(words):
             return None
         start, name = piece.span.start, _name(words)
-        if not name and before is not None and before.number is None and piece.after == "comma" and self.in_section and "支出" in words:
+        spent = piece.after == "comma" and self.in_section and re.search(r"支出|安排|预算|下达|投入", words) is not None
+        if not name and spent and self.of_line:
+            # …经费80万元，实际支出75万元: another figure of the item that the line is about.
+            return self._made(self.of_line, piece, start)
+        if not name and spent and before is not None and before.number is None:
             # …专项，支出115万元: the name has a clause of its own.
             start, name = before.span.start, _name(self.reading.text[before.span.start : before.span.end])
             return self._made(name, piece, start) if _FUND.fullmatch(name) and self._is_name(name) else None

@@ -75,8 +75,10 @@ def _operands(before: tuple[Statement, ...], claim: Statement, amount: Statement
             if "年初" in claim.base
             else ("budget", "adjusted")
         )
-        budget = _last(same, *wanted)
         final = _last(same, "final")
+        # 年初预算安排…，实际支出…，预算执行率…: budget and expenditure of the unit as a whole have names of their own.
+        funds = [s for s in before if s.line == claim.line and s.role == "amount" and _key(s) == "budget-funds"]
+        budget = _last(same, *wanted) or (_last(funds, *wanted) if _key(amount) == "expenditure" else None)
         return () if budget is None or final is None else (final, budget)
     final = _last(same, "final")
     if final is None or final is amount:
@@ -229,7 +231,10 @@ def _restated(reading: Reading, said: tuple[Statement, ...]) -> Iterator[Claim]:
     first: dict[tuple[object, ...], Statement] = {}
     for statement in said:
         named = concept(statement.subject.label)
-        if statement.role != "amount" or statement.measure == "change" or not named.curated or statement.whole is not None:
+        if statement.role != "amount" or statement.measure == "change" or statement.whole is not None:
+            continue
+        # A project's own figures, and budgets of whatever it may be, are no second statement of the unit's.
+        if not named.curated or statement.subject.item or named.key == "budget-funds":
             continue
         place = (named.key, fund_named(statement.subject.label), statement.fund, statement.subject.path, statement.measure, statement.year)
         earlier = first.setdefault(place, statement)
