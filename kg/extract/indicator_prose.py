@@ -1,7 +1,7 @@
 """Indicators in prose: each figure with what it measures, of whom, when, and as what (target, actual, growth, share, rank).
 
-A paragraph names a measure once and then says more of it (规模工业总产值94亿元，增长10%，占全年任务的86%，全市排名第二), so the reader carries
-the name last given, the scope, the subject and the period along the line, and forgets the name at the full stop.
+A paragraph names a measure once and then says more of it (总产值94亿元，增长10%，占全年任务的86%，全市排名第二), so the reader
+carries the name last given, the scope, the subject and the period along the line, and forgets the name at the full stop.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from kg import units
 from kg.extract.indicator_pieces import Piece, pieces
 from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, share, tidy, verbs
 from kg.facts import Referent
+from kg.lexicon import column
 from kg.model import Mention, Span
 from kg.periods import period
 from kg.recognise.reading import Number, Reading
@@ -30,15 +32,14 @@ _PLAYERS: Final = frozenset(
 # What follows a count and is no noun: the number then counts what stands before it.
 _VERB_FIRST: Final = re.compile(
     r"参加|参与|参赛|到场|报名|开展|完成|进入|通过|享受|受益|接受|实现|建成|投入|已|均|全部|未|被|在|对|为|与|和|及|以及|并|列入|纳入|成功|达到?|占|较|比|同比|增|减|以上|以下|左右|任务|目标|[（(、，]"
-    r"|其中|共|累计|总|的$|合计|计划|分别|全覆盖|到位|正在|稳步|顺利"
+    r"|其中|共|累计|总|的$|合计|计划|分别|全覆盖|到位|正在|稳步|顺利|惠及|覆盖|涉及|带动|化解|解决|办结"
 )
 _NOUN: Final = re.compile(r"[\u4e00-\u9fff“A-Za-z0-9《]")
 _TRAILING: Final = re.compile(r"(?:细化为|带领|[为对向与和及在共超约达的等、将把给给予]|累计|合计)+$")
-_GENERIC: Final = frozenset(
-    "企业 项目 单位 人员 群众 家庭 问题 学生 居民 农户 商户 商家 活动 干部 党员 平台 产品 职工 员工 学校 机构 会议 任务 工作 名".split()
-)
+_RATED: Final = re.compile(r"^级(?:别|以上|以下)?的?")
 _FLOW: Final = re.compile(r"(?:新增|净增|新建|新引进|新招引|新开工|新竣工|新签约|新认定|新申报|新培育|退出|注销|减少)")
-_TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?!到)|有望|拟|将达")
+# 争取资金900万元 is won, 争取实现 is hoped for.
+_TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?=实现|达到|完成|突破|新增|在|年内|全年)|有望|拟|将达")
 _TARGET_LABEL: Final = re.compile(r"目标|产出指标|效益指标")
 _REPORTED_LABEL: Final = re.compile(r"完成|情况|成效|结果")
 _PREVIOUS: Final = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|实际|完成)?(?:为|是|达)?$")
@@ -50,9 +51,12 @@ _FRAMEWORK: Final = re.compile(r"[二三四五六七八九两](?:个|项|大|种
 _AWARDED: Final = re.compile(r"荣获|获得|获评|获|入选|被评为")
 _DATE_BEFORE: Final = re.compile(r"(?:截[至止]到?|到|至|自|从|于|在|其中|[、“])*")
 _OWN_SECTIONS: Final = frozenset(
-    "accounts basic_expenditure project_expenditure three_public operating government_fund state_capital social_insurance".split()
+    {"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating", "government_fund"}
+    | {"state_capital", "social_insurance"}
 )
 _OWN_NAMES: Final = re.compile(r".*(?:经费|专项资金|项目支出|实际支出|支出|预算|指标|结余|结转|拨款)(?:金额)?$")
+# A line that is only a name and an amount heads the account of a budget line.
+_ITEM: Final = re.compile(r".*(?:资金|经费|专项|项目)$")
 _SKIPPED: Final = frozenset({"toc", "glossary", "functions", "application"})
 
 
@@ -77,6 +81,7 @@ class _State:
     head: str = ""
     head_start: int = 0
     last: str = ""
+    full: str = ""
     scope: str = ""
     subject: Mention | None = None
     named: tuple[Mention, ...] = ()
@@ -108,7 +113,7 @@ class Line:
     def _enter(self, piece: Piece) -> None:
         state = self.state
         if piece.before == "stop":
-            state.head = state.last = ""
+            state.head = state.last = state.full = ""
             state.period = None
             state.named = ()
         if piece.before in ("stop", "semicolon"):
@@ -119,8 +124,9 @@ class Line:
             state.head, state.last, state.head_start = self.outer.pop()
         self._take_period(piece)
         leading = self.reading.mentions_in(piece.span)
-        if leading and leading[0].span.start == _skip_space(self.reading.text, piece.span.start) and leading[0].kind in _PLAYERS:
-            state.subject = leading[0]
+        text = self.reading.text
+        if leading and leading[0].span.start == _skip_space(text, piece.span.start) and leading[0].kind in _PLAYERS:
+            state.subject = leading[0] if text[leading[0].span.end : leading[0].span.end + 1] not in ("、", "和", "等") else None
 
     def _leave(self, piece: Piece) -> None:
         words = self.reading.text[piece.span.start : piece.span.end]
@@ -153,6 +159,9 @@ class Line:
             left = _squashed(self.reading.text[max(position, run[0].span.start - _REACH) : run[0].span.start])
             right = _squashed(self.reading.text[run[-1].span.end : min(stop, run[-1].span.end + _REACH)])
             index += len(run)
+            if not right and len(run) == 1 and index < len(piece.numbers):
+                # 划设4块最高达8000米的空域: both figures stand before the one noun.
+                right = _squashed(self.reading.text[piece.numbers[index].span.end : min(piece.span.end, stop + _REACH)]).removeprefix("的")
             if len(run) == 1 and self._threshold(run[0], right, index < len(piece.numbers)):
                 continue
             place = _Place(piece, position, stop, left, right, index < len(piece.numbers))
@@ -240,12 +249,7 @@ class Line:
         state.scope = governed.scope or state.scope
         stem, subject = (governed.stem, mention) if mention else self._subject(governed.stem, place, number)
         carried = not stem
-        head = (
-            ""
-            if bare
-            else (state.last if governed.role == "rank" or governed.suffix.startswith(("高于", "低于", "快于")) else state.head)
-            or (self._outer_head() if governed.role == "rank" else "")
-        )
+        head = "" if bare else self._head(governed)
         name = (stem or head) + governed.suffix
         if not carried and governed.role != "rank":
             state.head, state.head_start = stem, place.start
@@ -262,11 +266,21 @@ class Line:
         if governed.down and quantity.value > 0:
             quantity = replace(quantity, value=-quantity.value)
         start = state.head_start if carried and head and place.start - state.head_start < 240 else place.start
-        end = place.stop if governed.role == "actual" and place.right and name.endswith(place.right[:2]) else number.span.end
+        end = place.stop if governed.after else number.span.end
         yield Found(
             number, name, self._role(governed, place), quantity, subject or state.subject or self.reading.report.unit, state.scope,
             state.period, _trimmed(self.reading.text, start, max(end, number.span.end)),
         )  # fmt: skip
+
+    def _head(self, governed: Governed) -> str:
+        """Return the name given before that a figure without its own continues."""
+        state = self.state
+        if governed.role == "rank":
+            return state.last or self._outer_head()
+        if governed.suffix.startswith(("高于", "低于", "快于", "超")):
+            return state.last
+        # 占比为7.4%（全年目标7.5%）: a bare target is one of the whole measure.
+        return state.head if governed.suffix else state.full or state.head
 
     def _outer_head(self) -> str:
         """Return who is ranked inside a bracket behind an award: X项目荣获…奖（全市第一）."""
@@ -302,6 +316,14 @@ class Line:
             return True
         if value.unit == "%" and self.kind in _OWN_SECTIONS:
             return True
+        if (
+            number.kind == "money"
+            and place.piece.before == "start"
+            and not place.right
+            and place.piece.after in ("stop", "end")
+            and _ITEM.fullmatch(name)
+        ):
+            return True
         printed = self.reading.text[number.span.start : number.span.end]
         if _FRAMEWORK.fullmatch(printed) and (_ABSTRACT.match(place.right) or printed.endswith(("方面", "部分"))):
             return True
@@ -324,24 +346,44 @@ class _Place:
 def _measure(left: str, right: str, unit: str, more: bool) -> Governed:
     """Return what a plain count or amount measures: the noun after it, or the phrase before it."""
     known = units.unit(unit)
-    dimension = known.dimension if known is not None else ""
+    counted = known is None or known.dimension in _COUNTED
     stem, scope = tidy(left)
-    verb_only = not stem or verbs().fullmatch(stem) is not None
-    if right and _NOUN.match(right) and not _VERB_FIRST.match(right) and (dimension in _COUNTED or verb_only):
+    verb = _ends_in_verb().search(stem)
+    if not counted and right.startswith("级") and known is not None and known.dimension != "money":
+        # 900千瓦级发动机: a rating is said of the noun that follows.
+        return Governed(_noun(_RATED.sub("", right), more).partition("的")[0], scope=scope, after=True)
+    if right and _NOUN.match(right) and not _VERB_FIRST.match(right) and (counted or not stem or verb):
         noun = _noun(right, more)
+        if not counted:
+            return Governed(stem + noun, scope=scope, after=True)
         flow = _FLOW.match(stem)
-        if dimension not in _COUNTED and verb_only:
-            return Governed(stem + noun, scope=scope)
-        return Governed((flow[0] if flow and not noun.startswith("新") else "") + noun, scope=scope)
-    if dimension == "count of people" and right and (not stem or stem in _GENERIC) and (match := verbs().match(right)):
-        return Governed(f"{match[0]}人数", scope=scope)
+        return Governed((flow[0] if flow and not noun.startswith("新") else "") + noun, scope=scope, after=True)
+    if (
+        known is not None
+        and known.dimension == "count of people"
+        and right
+        and (not stem or stem in _generic())
+        and (match := verbs().match(right))
+    ):
+        return Governed(f"{match[0]}人数", scope=scope, after=True)
     return Governed(stem, scope=scope)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Return the nouns that name no measure by themselves: their predicate must stay with them."""
+    return frozenset(column("indicator_nouns", "noun"))
+
+
+@cache
+def _ends_in_verb() -> re.Pattern[str]:
+    return re.compile(f"(?:{verbs().pattern})$")
 
 
 def _noun(right: str, more: bool) -> str:
     """Return the noun phrase after a count, up to the verb that leads to the next figure."""
-    words = right[:LONGEST]
-    if more and (match := verbs().search(words, 2)) and words[: match.start()] not in _GENERIC:
+    words = right[:LONGEST].removeprefix("的")
+    if more and (match := verbs().search(words, 2)) and words[: match.start()] not in _generic():
         words = words[: match.start()]
     words = _TRAILING.sub("", words)
     if words.count("“") != words.count("”"):

@@ -13,7 +13,7 @@ from kg.model import Cell, Table
 from kg.recognise.reading import Reading
 from kg.values import Quantity, quantity
 
-_NUMBERED: Final = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、]|[（(]\d{1,2}[）)])\s*")
+_NUMBERED: Final = re.compile(r"^(?:(?:19|20)\d\d年度?|其中[：:]?|\d{1,2}[.、]|[（(]\d{1,2}[）)])\s*")
 _CRITERION: Final = re.compile(r"[≥≤<>=＞＜]\s*\d*(?:\.\d+)?\s*(?:%|％)?\s*[，,；;。]?$")
 _UNIT_IN_NAME: Final = re.compile(r"[（(](?P<unit>%|％|人|名|个|家|万人|人次|次|户|项|天|万元|元|亿元|亩|公里|吨)[）)]$")
 _RATE: Final = re.compile(r"率|%|％|比例|比重|占比")
@@ -66,7 +66,7 @@ def _listed(index: int, table: Table) -> Iterator[InCell]:
     for row in table.rows:
         label = _NUMBERED.sub("", "".join(row[0].text.split())) if row else ""
         for cell in row[1:]:
-            name = above.get(cell.column, "")
+            name = _NUMBERED.sub("", above.get(cell.column, ""))
             rate, heads = _RATE.search(name), _HEADS.search(name)
             if not (rate or heads) or "分" in name:
                 continue
@@ -87,6 +87,7 @@ def _value(cell: Cell, unit: str) -> Quantity | None:
     """Return the one quantity a cell holds; a bare number takes the unit its name or column gives, without one it stays out."""
     words = cell.text.strip()
     found = quantity(words) if words and len(words) <= 24 and any(c.isdigit() for c in words) else None
-    if found is None or (not found.unit and not unit):
+    # 2023年 in a cell is a date.
+    if found is None or found.unit == "年" or (not found.unit and not unit):
         return None
     return found if found.unit else Quantity(found.value, "%" if unit == "％" else unit, found.comparator, found.original, found.value_max)

@@ -21,8 +21,10 @@ _TIME: Final = (
     r"|[上下]半年|一季度|前三季度|目前|日前|近年来|同期|到目前为止|“?十[一二三四五]五”?(?:期间|以来)?"
 )
 _ADVERBS: Final = (
-    r"其中|另外|另有|另|还有|还|其|包括|主要|先后|成功|积极|大力|持续|深入|扎实|累计|共计|总计|合计|全部|共|总共|已经?|现有?|拥有|共有|仅|有|分别|分|均|各|同时|并且?|通过努力|预计|力争|计划"
-    r"|确保|争取(?!到)|预期|目标任务|目标|组织各类|各类|以及|和|及|与|或|等|的|了|在|本单位|本部门|本局|我单位|我局|我委|我中心|单位|部门"
+    r"其中|另外|另有|另|还有|还|其(?![他它余])|包括|主要(?!领导|污染|农作物|指标)|先后|成功|积极|大力|持续|深入|扎实|累计|共计|总计|合计|全部|总共|共有|共(?![享同建青产性用])"
+    r"|已经?|现有|拥有|现(?=拥)|仅|有望|有(?![效关限机偿线色研])|分别|均(?!衡)|各(?=类|项)|并(?!购|网)|通过努力|预计|力争|计划|确保|争取(?=实现|达到|完成|新增)|将(?!军)|可望|倍增"
+    r"|预期|目标任务|目标|组织各类|各类|以及|和|及|与|或|等(?!级)|的|了(?!解)|在(?![职编岗校建园读册])|年底前?|本单位|本部门|本局|我单位|我中心"
+    r"|单位(?!价值|面积|产品|GDP|地区|能耗|成本)|部门(?!整体)|上述|以上|该|对应"
 )
 _LEADING: Final = re.compile(rf"(?:[、，,：:；（(]|{_TIME}|{_ADVERBS})")
 _SCOPED: Final = re.compile(rf"(?P<scope>{_SCOPE})")
@@ -47,19 +49,23 @@ _RANK: Final = re.compile(
     r"(?:综合)?(?:排名?(?:均)?|位次|位居|位列|名列|列|稳居|居|跃居|升至|上升至|保持|进入|跻身|获得?|得|均|并列|名次|在|、|为|，)+"
 )
 _REGION: Final = re.compile(
-    r"(?P<region>全球|世界|亚洲|国内|全国[^，]{0,4}|全[省市区县州镇]|(?:[一-鿿]{0,3}[省市县区州]){1,2}(?:[一二三四五六七八九十]{1,2}[区县市])?|省|市|同类[^，]{0,4}|全系统|全行业)$"
+    r"(?P<region>全球|世界|亚洲|国内|全国[^，]{0,4}|全[省市区县州镇]|(?:[^、，排名位列居第获在全率数为均]{0,3}[省市县区州]){1,2}(?:[一二三四五六七八九十]{1,2}[区县市])?|省|市|同类[^，]{0,4}|全系统|全行业)$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """What a number measures: `stem` names it ("" where the name was given before), `suffix` completes a growth, share or rank."""
+    """What a number measures: `stem` names it ("" where the name was given before), `suffix` completes a growth, share or rank.
+
+    `after` says that the name stands behind the number.
+    """
 
     stem: str
     suffix: str = ""
     role: str = "actual"
     down: bool = False
     scope: str = ""
+    after: bool = False
 
 
 @cache
@@ -78,15 +84,20 @@ def tidy(words: str) -> tuple[str, str]:
     scope = ""
     words = _without_examples(words)
     while words:
-        if match := _SCOPED.match(words):
+        match = _SCOPED.match(words)
+        if match:
             # 全社会 belongs to the name of what is measured in the whole society.
             if match[0] == "全社会":
                 break
-            scope = match["scope"]
-        elif (match := _light().match(words)) and len(words) - match.end() < 2:
-            break
-        elif match is None and (match := _LEADING.match(words)) is None:
-            break
+            # 我局, 我院 is the reporting unit itself, no area.
+            scope = match["scope"] if match[0][-1] not in "局委办院校" else scope
+        else:
+            match = _light().match(words)
+            if match and len(words) - match.end() < 2:
+                break
+            match = match or _LEADING.match(words)
+            if match is None:
+                break
         words = words[match.end() :]
     words = _balanced(_TRAILING.sub("", words))
     return _short(_without_preposition(words)), scope
@@ -97,7 +108,7 @@ def _without_examples(words: str) -> str:
     if "等" not in words[:-2]:
         return words
     match = _EXAMPLES.match(words)
-    if match is None or "、" not in words[: match.end("list")] and not verbs().match(words):
+    if match is None or ("、" not in words[: match.end("list")] and not verbs().match(words)):
         return words
     verb = verbs().search(words, 0, min(12, match.end("list")))
     return (verb[0] if verb else "") + match["rest"]

@@ -25,9 +25,9 @@ def indicators(reading: Reading) -> Iterator[Observation]:
     seen: set[tuple[object, ...]] = set()
     for observation in (*_prose(reading), *_tables(reading)):
         quantity = observation.quantity
-        key = (observation.indicator.key, quantity.value, quantity.value_max, observation.role, _label(observation))
-        if not observation.indicator.curated:
-            key = (*key, quantity.unit)
+        # A standard indicator has one unit, whatever measure word a report prints (35名, 35人).
+        unit = "" if observation.indicator.curated else quantity.unit
+        key = (observation.indicator.key, quantity.value, quantity.value_max, observation.role, _label(observation), unit)
         if key not in seen:
             seen.add(key)
             yield observation
@@ -73,7 +73,7 @@ def _taken(reading: Reading) -> frozenset[Span]:
     """Return the places of the figures that other kinds of fact state: own accounts with their shares, and counts of titles."""
     spans = {statement.number.span for statement in statements(reading)}
     counts = [(tally.span, tally.count) for tally in tallies(reading)]
-    counts += [(award.span, award.count) for award in awards(reading) if award.count]
+    counts += [(award.span, award.count) for award in awards(reading) if award.count and award.status == "granted"]
     for span, count in counts:
         spans |= {number.span for number in reading.numbers_in(span) if number.value is not None and number.value.value == count}
     return frozenset(spans)
