@@ -7,40 +7,33 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.groups import groups
-from kg.extract.phrases import trimmed
+from kg.extract.phrases import lexical, trimmed
 from kg.extract.stated import Line, Stated, heads, lines, named_subjects, subjects, verbs
 from kg.facts import Referent
 from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
-# What an office sets up inside itself is no organisation.
-_INTERNAL = re.compile(r"领导小组|工作组|专班|工作专班|党支部|党委|小组|指挥部|工作队|委员会|专项组|临时")
+_WORDS = "relation_words"
+_ITS = r"其\s*(?P<what>[^，。；、的]{2,24}?)@"
 _SIZED = re.compile(r"\d+\s*(?:余|多)?\s*(?:场|次|期|届|个|家|项)")
-_FAMED = re.compile(r"[“《]|20\d\d|第[一二三四五六七八九十\d]+届|中国|全国|国际|世界|全省|全市")
 _AFTER_VERB = re.compile(r"(?:了|过|的|首届|一年一度的|区域性|线上|线下)*")
-_PRODUCT_END = re.compile(r"在|获|成功|实现|顺利|完成|首飞|下线|通过|已|正式|[，。；（]|等|填补|打破|达到|为|被|累计|销")
 _MODEL = re.compile(r"[A-Za-z]{1,6}[-A-Za-z]*\d+[-A-Za-z0-9]*")
-_NO_PRODUCT = re.compile(
-    r"^(?:投入|费用|中心|机构|平台|活动|人员|奖补|区|建设|利用|经费|生产|能力|团队|项目|水平|实力|工作|与|和|经营|总值|线|基地|车间|企业|要素|成本|任务|安全|力|许可|性|设备|制造|销售|、|资料|方式|过程|环节|秩序|需要|需求|加计|支出|强度|总量|阶段|周期|一体)"
-)
-_BY = re.compile(r"(?:由\s*)?$")
-_ITS = re.compile(r"其\s*(?P<what>[^，。；、的]{2,24}?)(?:实现销售|销售收入|实现产值|销量|产量|实现收入|累计销售|累计交付)")
 _BUSINESS = re.compile(r"(?:开展|从事)(?P<what>[^，。；、]{2,16}?)(?:研发|研制|开发)")
 # A firm that builds a system of its own develops it; 平台 and 系统 that a public body builds are its projects.
 _BUILT = re.compile(r"(?:打造|搭建|建设|开发)了?(?P<what>[^，。；、：\s]{2,20}?(?:系统|平台|软件))(?=[，。；（]|$)")
 _OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|成功|顺利|圆满)*(?:开幕|举行|举办|召开|启幕)$")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|注册)[^，。；]{0,3}$")
-_GENERIC_PLACE = re.compile(r"(?:我|本|全|该|各|新)?(?:园区|园内|区内|企业|公司|本地|当地|标厂|厂房|新区|产业|此|国内|我[县区市]|[县区市])")
 
 
 def activities(reading: Reading) -> Iterator[Stated]:
     """Yield founded, hosts, develops, produces and located_in, each with the clause that states it."""
-    for read, anchor in ((_founded, "founded"), (_hosted, "hosts"), (_settled, "located_in"), (_developed, "develops"), (_produced, "produces")):
-        pattern = _verb(anchor)
+    readers = {"founded": _founded, "hosts": _hosted, "located_in": _settled, "develops": _developed, "produces": _produced}
+    for predicate, read in readers.items():
+        pattern = _verb(predicate)
         for line in lines(reading, pattern):
             for match in pattern.finditer(reading.text, line.clause.start, line.clause.end):
                 yield from read(reading, line, match)
-    for line in lines(reading, _ITS):
+    for line in lines(reading, lexical(_WORDS, "sale", _ITS)):
         yield from _its(reading, line)
     for line in lines(reading, _BUSINESS):
         yield from _business(reading, line)
@@ -52,7 +45,8 @@ def activities(reading: Reading) -> Iterator[Stated]:
 
 def _founded(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
     what = _object(reading, line, verb, "founded")
-    if what is None or _INTERNAL.search(_words(what)) or (isinstance(what, Mention) and what.span.start > verb.end() + 4):
+    # What an office sets up inside itself is no organisation.
+    if what is None or lexical(_WORDS, "internal").search(_words(what)):
         return
     who, start = subjects(reading, line, verb.start())
     joint = _joint(reading, line, verb)
@@ -73,7 +67,9 @@ def _joint(reading: Reading, line: Line, verb: re.Match[str]) -> tuple[Mention, 
 
 def _hosted(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
     what = _object(reading, line, verb, "hosts")
-    if what is None or (isinstance(what, str) and (_SIZED.search(what) or not _is_famed(reading, line, verb))):
+    if what is None or (
+        isinstance(what, str) and (_SIZED.search(what) or lexical(_WORDS, "routine").search(what) or not _is_famed(reading, line, verb))
+    ):
         return
     who, start = subjects(reading, line, verb.start())
     for one in who:
@@ -84,7 +80,7 @@ def _hosted(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[State
 def _is_famed(reading: Reading, line: Line, verb: re.Match[str]) -> bool:
     # A meeting is named by its year, number, reach, a quotation or a name inside; 政银企对接活动 is a kind of meeting.
     rest = Span(verb.end(), line.clause.end)
-    return bool(_FAMED.search(reading.text, rest.start, rest.end)) or bool(reading.mentions_in(rest))
+    return bool(lexical(_WORDS, "famed").search(reading.text, rest.start, rest.end)) or bool(reading.mentions_in(rest))
 
 
 def _settled(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
@@ -95,7 +91,7 @@ def _settled(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stat
     else:
         span = trimmed(reading.text, Span(verb.end(), line.clause.end))
         where = re.split(r"[、的，（]|后|以来", reading.text[span.start : span.end])[0]
-        if not 2 <= len(where) <= 16 or _GENERIC_PLACE.fullmatch(where):
+        if not 2 <= len(where) <= 16 or lexical(_WORDS, "no_place", "(?:我|本|全|该|各|新)?@").fullmatch(where):
             return
     for group in groups(reading, Span(line.clause.start, verb.start()))[-1:]:
         if verb.start() - group.span.end <= 6:
@@ -122,9 +118,9 @@ def _produced(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Sta
 
 
 def _product(text: str, start: int, end: int) -> str | None:
-    """Return the product named behind 研制 or 生产: a model with its kind, or the words up to the next predicate; None for 研发投入 and the like."""
+    """Return the product behind 研制 or 生产: a model with its kind, or the words up to the next predicate; None for 研发投入 and such."""
     words = text[start:end]
-    if words[:1] not in "的、，" and _NO_PRODUCT.match(words):
+    if words[:1] not in "的、，" and lexical(_WORDS, "no_product").match(words):
         return None
     model = _MODEL.search(words)
     if model:
@@ -134,9 +130,9 @@ def _product(text: str, start: int, end: int) -> str | None:
         words = words[1:]
     elif "的" in words or "、" in words[:1]:
         return None
-    stop = _PRODUCT_END.search(words)
+    stop = lexical(_WORDS, "product_end").search(words)
     words = words[: stop.start()] if stop else words
-    return words.strip(" “”") if 2 <= len(words.strip(" “”")) <= 24 and not _NO_PRODUCT.match(words) else None
+    return words.strip(" “”") if 2 <= len(words.strip(" “”")) <= 24 and not lexical(_WORDS, "no_product").match(words) else None
 
 
 def _built(reading: Reading, line: Line) -> Iterator[Stated]:
@@ -151,17 +147,18 @@ def _opened(reading: Reading, line: Line) -> Iterator[Stated]:
     """Yield an event that took place at a named place: X博览会在甲开幕."""
     match = _OPENED.search(reading.text, line.clause.start, line.clause.end)
     place = reading.mentions_in(Span(*match.span("place"))) if match else ()
-    if not match or not place:
+    if not match:
         return
     event = re.split(r"以[“《]|以[^，。；]{2,20}为主题|于", reading.text[line.clause.start : match.start()])[0].strip()
     named = [m for m in reading.mentions_in(Span(line.clause.start, line.clause.start + len(event))) if m.surface == event]
-    if _ends("hosts").search(event) and 4 <= len(event) <= 40:
-        yield Stated(named[0] if named else event, "located_in", place[0], line.clause)
+    inside = reading.mentions_in(Span(line.clause.start, match.start()))
+    if _ends("hosts").search(event) and 4 <= len(event) <= 40 and any(mention.kind == "exhibition" for mention in inside):
+        yield Stated(named[0] if named else event, "located_in", place[0] if place else match["place"], line.clause)
 
 
 def _its(reading: Reading, line: Line) -> Iterator[Stated]:
     """Yield 甲利用...，其X实现销售收入: 甲, which the sentence begins with, produces X."""
-    match = _ITS.search(reading.text, line.clause.start, line.clause.end)
+    match = lexical(_WORDS, "sale", _ITS).search(reading.text, line.clause.start, line.clause.end)
     earlier = [group for clause in line.before for group in groups(reading, clause)]
     if match and earlier and earlier[0].members[0].kind == "enterprise":
         yield Stated(earlier[0].members[0], "produces", match["what"].strip(), Span(earlier[0].span.start, line.clause.end))

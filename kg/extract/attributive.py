@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from kg.extract.awards import Award
 from kg.extract.groups import Group, groups
@@ -26,14 +27,12 @@ _NEXT = re.compile(r"“[^”\n]{2,60}”[^，。；、\n]{0,4}、")
 
 def attributed(reading: Reading) -> Iterator[Award]:
     """Yield the titles that stand right before a name as its attribute; nothing where the title is what is applied for."""
-    for sentence in reading.sentences:
-        found = groups(reading, sentence)
-        if not any(_tail().search(reading.text, max(0, group.span.start - 12), group.span.start) for group in found):
-            continue
+    starts = (mention.span.start for mention in reading.mentions)
+    named = (start for start in starts if _tail().search(reading.text, max(0, start - 12), start))
+    for sentence, _ in groupby(named, key=reading.sentence_at):
         # Goals name a project by the programme it is already on, so that their section counts here.
-        if section_kind(reading, sentence.start) in UNREAL_SECTIONS - {"targets"}:
-            continue
-        yield from _in_sentence(reading, found, sentence)
+        if section_kind(reading, sentence.start) not in UNREAL_SECTIONS - {"targets"}:
+            yield from _in_sentence(reading, groups(reading, sentence), sentence)
 
 
 def _in_sentence(reading: Reading, found: tuple[Group, ...], sentence: Span) -> Iterator[Award]:

@@ -8,24 +8,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.holders import Holders, holders_before
-from kg.extract.phrases import UNREAL_SECTIONS, clauses, section_kind
+from kg.extract.phrases import UNREAL_SECTIONS, clauses, lexical, section_kind
 from kg.extract.titles import is_personal, is_title, titles_in
 from kg.facts import Referent
 from kg.lexicon import rows
 from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
-# 力争, 鼓励 ... before the verb: somebody is to get it. 拟, 将 ...: it is on its way, so it is applied for and not granted.
-_WISH = re.compile(r"力争|争取|确保|努力|鼓励|计划|谋划|目标|旨在|以便|积极创建|着力|如|若|凡|未能?|没有|不予?")
+_WORDS = "recognition_words"
+# 力争, 鼓励 ... before the verb (role wish): somebody is to get it. 拟, 将 ...: it is on its way, applied for and not granted.
 _COMING = re.compile(r"(?:拟|待|即将|将|有望|预计|正在|正式提请|准备)[^，。；]{0,6}$")
-_RECOMMENDED = re.compile(r"推荐|推选|推报|举荐|遴选上报")
 _ANNOUNCED = re.compile(r"公示(?:名单|期|中|阶段)?$|公示名单|拟[^，。；]{0,10}名单")
 _RESPECTIVELY = re.compile(r"分别|依次")
 # 荣获一、二等奖: two ranks that share their last word.
 _RANKS = re.compile(r"(?P<ranks>[特一二三四]、(?:[特一二三四]、)?[特一二三四])(?P<tail>等奖|名)$")
 _BARE = re.compile(r"(?:[特一二三]等奖|[金银铜]奖|优秀奖|优胜奖|冠军|亚军|季军|第[一二三]名|[特一二三]、[一二三]等奖)$")
 _CONTEST = re.compile(r"在(?P<name>[^，。；、]{2,40}?)(?:活动|评选|评比|比赛)?(?:中|上)(?:分别|一举|再次|成功|荣幸)?$")
-_BETWEEN = re.compile(r"(?P<a>[^，。；]{1,60}?)(?P<mid>为|的|成为|是)?(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定)?|(?<=[为的])[^，。；]{3,40})$")
+_BETWEEN = re.compile(
+    r"(?P<a>[^，。；]{1,60}?)(?P<mid>为|的|成为|是)?"
+    r"(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定)?|(?<=[为的])[^，。；]{3,40})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
     before: list[Span] = []
     for clause in clauses(reading.text, sentence):
         for place in _places(reading.text, clause):
-            recommended = recommended or bool(_RECOMMENDED.search(reading.text, place.left.start, place.left.end))
+            recommended = recommended or bool(lexical(_WORDS, "recommending").search(reading.text, place.left.start, place.left.end))
             found, last = _at(reading, place, before, last)
             for award in found:
                 yield replace(award, status="recommended") if recommended and award.status == "applied" else award
@@ -89,7 +91,7 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
     """Return the awards at one verb and the holders that the next verb of the sentence falls back on."""
     text, row = reading.text, _by_word()[place.verb.group()]
     left = text[place.left.start : place.left.end]
-    if row["status"] == "granted" and _WISH.search(left):
+    if row["status"] == "granted" and lexical(_WORDS, "wish").search(left):
         return [], last
     if row["form"] == "between":
         return list(_between(reading, place, row["status"])), last
@@ -161,4 +163,3 @@ def _verbs() -> re.Pattern[str]:
     # The longest verb first. 获得感, 获取, 获悉 ... and 认定数, 入选率 are other words; 新获评 and 已获评 are the same one.
     words = "|".join(sorted(_by_word(), key=lambda word: (-len(word), word)))
     return re.compile(rf"(?:{words})(?!率|数|感|益|取|悉|知|准(?!建)|利|奖(?:补|励)|工作|书|条件|标准|材料|评审)")
-

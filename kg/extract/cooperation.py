@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kg.extract.groups import Group, groups
 from kg.extract.phrases import unit_of
@@ -47,7 +48,7 @@ def _pairs(reading: Reading, line: Line) -> Iterator[Stated]:
 
 
 def _links(text: str, found: tuple[Group, ...]) -> Iterator[tuple[Group, Group]]:
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         between = text[left.span.end : right.span.start]
         if between and (_LINK.fullmatch(between) or between.strip() in ("与", "同")):
             yield left, right

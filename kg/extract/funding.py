@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kg.extract.groups import groups
+from kg.extract.phrases import alternatives, lexical
 from kg.extract.stated import Line, Stated, heads, lines, verbs
 from kg.facts import Referent
 from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
-_PAYER = re.compile(r"(?:[\u4e00-\u9fff]{2,4}?[省市区县]|[省市区县]级?|中央)?财政(?:局|厅|部门)?|[\u4e00-\u9fff]{2,10}?(?:财政|发展和改革|科学技术|科技|工业和信息化|商务)[局厅委]")
+_WORDS = "relation_words"
 _BASIS = re.compile(r"根据|按照|依据|依照|经")
 _SPENT = re.compile(r"获得?|争取|享受|取得")
 _MONEY = re.compile(r"(?:共|共计|合计|累计|达|约|近|超)?\s*\d[\d,.]*\s*(?:余|多)?\s*[万亿]?元?.*$")
 _NUMBERED = re.compile(r"[\d百千万亿余近约超数多]")
-_GENERIC = re.compile(r"(?:给|了|至|到|各|全|有关|相关|我|本)*(?:企业|单位|部门|个人|乡镇|街道|园区|学校|村|农户|群众|项目|资金|的|是|上级|年度|专项|区|县|市|省)*")
 _OWN_PROJECT = re.compile(r"[^，。；、]{0,40}?项目")
 _SHARES = re.compile(r"(?:的)?(?:全资|控股)?(?:入股|控股|参股|收购|增资)(?:了)?")
 _LISTED = re.compile(r"(?:成功|正式|顺利|实现|首发)*")
@@ -39,7 +40,7 @@ def holdings(reading: Reading) -> Iterator[Stated]:
             yield from (Stated(one, "listed_on", place, line.clause) for one in group.members if one.kind == "enterprise")
     for line in lines(reading, _SHARES):
         found = groups(reading, line.clause, joined_by_and=False)
-        for left, right in zip(found, found[1:], strict=False):
+        for left, right in pairwise(found):
             if _SHARES.fullmatch(reading.text[left.span.end : right.span.start].strip()):
                 yield from (Stated(one, "invests_in", other, line.clause) for one in left.members for other in right.members)
 
@@ -64,7 +65,11 @@ def _payee(reading: Reading, span: Span) -> Referent | None:
     text = reading.text
     mention = next((m for m in reading.mentions_in(span) if m.span.start <= span.start + 2), None)
     project = _OWN_PROJECT.match(text, span.start, span.end)
-    if project and not _GENERIC.fullmatch(project.group()) and (mention is None or project.end() - mention.span.end > 1):
+    if (
+        project
+        and not lexical(_WORDS, "no_payee", "(?:给|了|至|到|各|全|有关|相关|我|本)*@*").fullmatch(project.group())
+        and (mention is None or project.end() - mention.span.end > 1)
+    ):
         return project.group().lstrip("了给至")
     if mention is not None:
         return mention
@@ -78,7 +83,7 @@ def _payer(reading: Reading, span: Span) -> Referent | None:
     named = [m for m in reading.mentions_in(span) if m.kind in ("government", "bank")]
     if named:
         return named[-1]
-    match = _PAYER.search(reading.text, span.start, span.end)
+    match = _payers().search(reading.text, span.start, span.end)
     return match.group() if match else None
 
 
@@ -101,6 +106,12 @@ def _got(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
 def _fund(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the match of the words from `start` to the first fund's name (资金, 贷款, 奖补 ...), or None."""
     return _fund_words().match(text[start:end])
+
+
+@cache
+def _payers() -> re.Pattern[str]:
+    bodies = rf"[\u4e00-\u9fff]{{2,10}}?{alternatives(_WORDS, 'payer')}[局厅委]"
+    return re.compile(rf"(?:[\u4e00-\u9fff]{{2,4}}?[省市区县]|[省市区县]级?|中央)?财政(?:局|厅|部门)?|{bodies}")
 
 
 @cache

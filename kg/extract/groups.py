@@ -13,7 +13,10 @@ from kg.recognise.reading import Reading
 # What may stand between two names of one list; a short form of a party branch (党支部) belongs to the name before it.
 _JOINT = re.compile(r"\s*(?:党支部|党委|公司|集团)?\s*(?:、|和|及|以及|与|，和)\s*")
 _LIST_ONLY = re.compile(r"\s*(?:党支部|党委|公司|集团)?\s*(?:、|和|及|以及)\s*")
-_CLOSE = re.compile(r"\s*等?\s*(?:近|约|超|逾)?\s*(?P<count>\d{1,5})?\s*(?P<more>余|多)?\s*(?:家|户|所|个)[^，。；、\s]{0,12}?(?:企业|公司|单位|院校|高校|机构|商户|园区)")
+_CLOSE = re.compile(
+    r"\s*等?\s*(?:近|约|超|逾)?\s*(?P<count>\d{1,5})?\s*(?P<more>余|多)?\s*(?:家|户|所|个)"
+    r"[^，。；、\s]{0,12}?(?:企业|公司|单位|院校|高校|机构|商户|园区)"
+)
 _ETC = re.compile(r"\s*等(?:[^，。；、\s]{0,8}?(?:企业|公司|单位|院校|高校|机构))?")
 
 

@@ -6,30 +6,21 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.extract.groups import groups, without
-from kg.extract.phrases import trimmed, unit_of
+from kg.extract.phrases import lexical, trimmed, unit_of
 from kg.facts import Referent
 from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
+_WORDS = "recognition_words"
 # Where and as what somebody got a title says nothing of who got it.
-_ADJUNCT = re.compile(r"(?:在|于)[^，。；、的]{1,40}?(?:中|上|期间|里)|以[^，。；]{2,40}$|(?:在|于)[^，。；、的]{2,12}$|(?:于|在)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_ADJUNCT = re.compile(
+    r"(?:在|于)[^，。；、的]{1,40}?(?:中|上|期间|里)|以[^，。；]{2,40}$|(?:在|于)[^，。；、的]{2,12}$|"
+    r"(?:于|在)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+)
 _ISSUER = re.compile(r"(?:被|经(?![济营验过费贸典])|由(?![于此来])|获(?!得))(?P<issuer>[^，。；、的]{2,24})$")
-_ADVERB = re.compile(
-    r"(?:成功|顺利|再次|再度|首次|首批|先后|分别|连续[^，。；]{0,8}|均|已经?|正式|双双|一举|荣幸|近日|陆续|同时|共同|也|又|还|并|被|共|拟|将|有望|预计|"
-    r"(?:成功)?申报并?|参加[^，。；]{0,30}|参与[^，。；]{0,30}|全部|率先|光荣|双|新|多次|第[一二三四五六七八九十]次)+$"
-)
-_LEAD = re.compile(
-    r"^(?:其中|同时|目前|此外|另外|截至目前|全年|今年以?来?|本年度?|当年|去年|上半年|下半年|20\d\d年(?:度)?|"
-    r"[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五]|并|且|还|"
-    r"推动|支持|帮助|指导|组织|助力|推荐|促成|促进|协助|辅导|培育|服务|使|让|我[县区市省]的?|全[县区市省]|辖区内?|园区内?|区内|县内|本土品牌|当地|本地)+"
-)
-_SELF = re.compile(r"(?:我|本)(?:局|委|办|中心|单位|部门|院|校|所|馆|站|队|园区|管委会|乡|镇|街道|厅|处)|全局|全院|全校|局机关|单位")
 _AREA_SELF = re.compile(r"(?:我|全)(?:县|区|市|省|州|旗)")
-# The unit's own work: what wins a title by it wins it for the unit.
-_WORK = re.compile(r"(?:行动|工作|运行|评价|做法|经验|模式|改革|活动|案例|经验做法|任务|考核|建设|治理|监管|服务|管理|材料|信息|报告|成果|实践)$")
 _MANY = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+|多|数|若干)\s*(?:余|多)?\s*(?:家|户|个|项|件|名|人|所|批)")
 _COUNTED = re.compile(r"(?<![\d.])(?P<count>\d{1,5})\s*家(?:[^，。；、\s]{0,10})$")
-_GENERIC = re.compile(r"(?:企业|公司|产品|项目|单位|园区|品牌|产业|平台|技术|成果|人员|干部|群众|其|它|他们?|该|此|通过|积极|努力|[^，。；]*(?:方面|以来|期间|情况|领域))$")
 _APPLIED_FOR = re.compile(r"(?:组织|指导|帮助|支持|推动|协助|辅导)(?P<who>[^，。；]{2,30}?)(?:申报|申请|参评|参加|创建|争创)")
 _FOUNDED = re.compile(r"(?:成立|组建|打造|建设|建成|搭建|创建)了?(?P<what>[^，。；]{3,30})$")
 _HELPED = re.compile(r"(?:帮助|指导|推动|支持|助力|引导|服务|培育)[^，。；]{0,6}企业|企业[^，。；]{0,12}(?:能力|发展|创新|培育|活力)")
@@ -63,10 +54,18 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
     issued = _ISSUER.search(text, left.start, left.end)
     subject = Span(left.start, issued.start()) if issued else left
     issuer = _issuer(reading, Span(*issued.span("issuer"))) if issued else ""
+    caused = lexical(_WORDS, "causative", "[^，。；]*@(?=[^，。；]{2})").match(text, subject.start, subject.end)
+    if caused:
+        # 甲支持乙获批X: who supports holds nothing.
+        subject = Span(caused.end(), subject.end)
     barred = [Span(*match.span()) for match in _ADJUNCT.finditer(text, subject.start, subject.end)]
     named = [group for group in without(groups(reading, subject), barred) if group.members]
     if named and subject.end - named[-1].members[-1].span.end <= 60:
         group = named[-1]
+        name = group.members[-1]
+        if len(group.members) == 1 and name.kind == "enterprise" and _is_work(name.surface):
+            # A piece of work is no firm, whatever the words around it made it look like.
+            return replace(_in_words(reading, name.span), issuer=issuer)
         return Holders(group.members, group.span, group.count, issuer)
     words = _subject_words(text, subject, barred)
     if words is not None:
@@ -85,6 +84,11 @@ def own_holder(reading: Reading, title: str) -> Referent:
     return own_area(reading) or unit_of(reading) if _AREA_TITLE.search(title) else unit_of(reading)
 
 
+def _is_work(words: str) -> bool:
+    # The unit's own work: what wins a title by it wins it for the unit.
+    return bool(lexical(_WORDS, "work", "@$").search(words))
+
+
 def _issuer(reading: Reading, span: Span) -> Mention | str:
     mentions = reading.mentions_in(span)
     return mentions[0] if mentions else reading.text[span.start : span.end].strip()
@@ -99,10 +103,10 @@ def _subject_words(text: str, subject: Span, barred: list[Span]) -> Span | None:
         for span in barred:
             if span.end >= end > span.start and end > start:
                 end, moved = span.start, True
-        match = _ADVERB.search(text, start, end)
+        match = lexical(_WORDS, "adverb", "@+$").search(text, start, end)
         if match:
             end, moved = match.start(), True
-        lead = _LEAD.match(text[start:end])
+        lead = lexical(_WORDS, "lead", "@+").match(text[start:end])
         if lead and lead.end():
             start, moved = start + lead.end(), True
     span = trimmed(text, Span(start, max(start, end)))
@@ -113,10 +117,10 @@ def _in_words(reading: Reading, span: Span) -> Holders:
     words = reading.text[span.start : span.end]
     if _AREA_SELF.fullmatch(words):
         return Holders((own_area(reading) or unit_of(reading),), span, implied=True)
-    if _SELF.fullmatch(words) or _WORK.search(words):
+    if lexical(_WORDS, "own", "(?:我|本)@|全局|全院|全校|局机关|单位").fullmatch(words) or _is_work(words):
         return Holders((unit_of(reading),), span, implied=True)
     count = _COUNTED.search(words)
-    if count or _MANY.search(words) or _GENERIC.fullmatch(words) or len(words) > 30:
+    if count or _MANY.search(words) or lexical(_WORDS, "nobody").fullmatch(words) or len(words) > 30:
         return Holders((), span, int(count["count"]) if count else None)
     return Holders((words,), span)
 

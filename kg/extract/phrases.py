@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.facts import Referent
+from kg.lexicon import column
 from kg.model import Span
 from kg.recognise.reading import Reading
 
@@ -15,7 +17,7 @@ _ENCLOSED = r"“[^”\n]{0,80}”|‘[^’\n]{0,80}’|「[^」\n]{0,80}」|（
 _CLAUSE = re.compile(rf"{_ENCLOSED}|(?P<mark>(?:[，；;。！？!?：\n\t]|,(?!\d)|:(?!\d))+)")
 _LISTED = re.compile(rf"{_ENCLOSED}|(?P<mark>、)")
 
-QUOTES = "“”\"‘’「」『』"
+QUOTES = '“”"‘’「」『』'
 _QUOTED = re.compile(r"[“「『\"](?P<inner>[^“”「」『』\"\n]+)[”」』\"]")
 _SPACE_OR_QUOTE = re.compile(r"[\s“”\"'‘’「」『』《》]+")
 
@@ -31,6 +33,18 @@ def clauses(text: str, within: Span) -> Iterator[Span]:
 def listed(text: str, within: Span) -> Iterator[Span]:
     """Yield the members of a list closed and joined by 、 inside `within`; one member if there is no such mark."""
     return _split(text, within, _LISTED)
+
+
+@cache
+def lexical(lexicon: str, role: str, template: str = "@") -> re.Pattern[str]:
+    """Return `template` compiled with @ replaced by any of the words that kg/data/<lexicon>.csv lists for `role`."""
+    return re.compile(template.replace("@", alternatives(lexicon, role)))
+
+
+@cache
+def alternatives(lexicon: str, role: str) -> str:
+    """Return the words that kg/data/<lexicon>.csv lists for `role` as one group of a regular expression, longest first."""
+    return f"(?:{'|'.join(sorted(column(lexicon, 'word', role=role), key=lambda word: (-len(word), word)))})"
 
 
 def squash(text: str) -> str:

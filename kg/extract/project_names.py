@@ -7,39 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.phrases import clauses, listed, squash
-from kg.lexicon import column
+from kg.extract.phrases import alternatives, clauses, lexical, listed, squash
 from kg.model import Span
 from kg.recognise.reading import Reading
 
-# 等...项目 closes a list of projects when between the two stand only words that sort or count projects.
-_CLOSED = re.compile(
-    r"等(?P<sort>(?:\d[\d.]*|[一二两三四五六七八九十百]+|[亿万余多个批大类]|元|以上|重点|重大|招商|引资|产业|工业|建设|投资|[省市区县]级?|战略|关键|民生|基础设施|"
-    r"签约|在建|新建|续建|储备|优质|实体|科技|科研|研发|系列|配套|相关|标志性|骨干|制造业|基建|技改|社会|民间|前期|合作|试点|示范|[“”\"]){0,8}?)"
-    r"(?:项目|工程)(?!资金|经费|备案|申报|库|管理|预算|支出|收入|化|审批)"
-)
-_PROJECT = re.compile(
-    r"项目(?P<phase>[（(][一二三四五六七八九十]+期[）)]|[一二三四五六七八九十]期)?"
-    r"(?!资金|支出|库|备案|化|部|经理|负责人|名称|绩效|预算|数|年|清单|专员|法人|单位|总|投资额|贷款|审批|个|管理|前列|第|申报|评审|组|法|服务专员|实施情况|招商|谋划|储备|\d|[一二三四五六七八九十]+[个、是])"
-)
+_WORDS = "project_words"
+# 等...项目 closes a list of projects when between the two stand only words that sort or count projects (@).
+_CLOSED = r"等(?P<sort>@{0,8}?)(?:项目|工程)(?!资金|经费|备案|申报|库|管理|预算|支出|收入|化|审批)"
 _PHASE = re.compile(r"(?<=[\u4e00-\u9fff）)])[一二三四五六](?:、[二三四五六七])?期(?:工程)?(?![间货限望待刊末初中])")
 _PHASE_ONLY = re.compile(r"[一二三四五六七]期")
-_PROGRESS = r"(?:已经?|正式|顺利|基本|全面|全部|正在|即将|如期|成功|主体|建设|加快|有序|的)*"
-_STATE = r"(?:开工|动工|奠基|竣工|投产|完工|建成|交付|封顶|启用|投入使用|投入运营|投用|初具规模|建设完成|建设|通车|启动|推进|稳步推进)"
-_OPENER = r"(?:搭建|打造|建成|上线|启用|依托|推进|加快|启动|完成|实施|实现|新建|建设)了?"
-# 经费, 奖励 ... make a line of the budget, not a project.
-_MONEY_LINE = re.compile(r"经费|资金|奖励|补助|补贴|津贴|工资|慰问|保险|社保|出让金|收入|费$|费用|餐费|专班|雇员")
 _HEADING = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.．][^，。；：]*$")
-_ABSTRACT = re.compile(r"交流|推广|对接|沟通|联络|众创|双创|展示|合作|机制|体系|互动|[和与及、]")
-# A verb inside the words before 项目 ends what is said of somebody else; after a verb of award a title follows.
-_INNER = re.compile(
-    r"(?P<title>获评|荣获|入选|被评为|列入|纳入|认定为)|拨付|引进|推进|实施|启动|推荐|(?:排名|位居)[^，。；、]{0,24}?(?:前列|第[一二三四五六七八九十])的|"
-    r"完成(?!投)|签约|开工(?!建设)|促成|促进|推动|投资建设|获得|获批|申报|调整|承担|承建|打造|负责|围绕|组织"
-)
 _QUOTED_PROJECT = re.compile(r"“[^”\n]{2,60}”[^“”，。；]{0,4}$")
 _ACCOUNT = re.compile(r"\s*[（(][类款项][）)]")
-# Words that a clause has and a name has not.
-_CLAUSE_WORDS = re.compile(r"[将被让其已需]|在(?!线|建)|到(?!户|村|田)|使(?!用|馆)|应(?![急用对])|充分|考虑|细化|落实|进一步|考核|[和与及的了]$|^[和与及]|[（(][类款项][）)]")
 _NUMBERED = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十])+\s*")
 _TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?(?:省)?(?=[^\d]{0,3}(?:推进|引进|完成|实施|开工))|\d+月份?)")
 
@@ -78,12 +57,12 @@ def _outermost(found: list[Named]) -> Iterator[Named]:
 def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
     text = reading.text
     rest = clause.start
-    for match in _CLOSED.finditer(text, clause.start, clause.end):
+    for match in lexical(_WORDS, "sort", _CLOSED).finditer(text, clause.start, clause.end):
         items = list(_items(reading, Span(rest, match.start())))
         yield from (Named(item, clause, closed=True) for item in items if _specific(reading, item, closed=True))
         rest = match.end()
     tail = Span(rest, clause.end)
-    for pattern in (_PROJECT, _PHASE, _works(), _platforms()):
+    for pattern in (_project(), _PHASE, _works(), _platforms()):
         for match in pattern.finditer(text, tail.start, tail.end):
             for name in _names_before(reading, tail.start, match):
                 if _specific(reading, name, closed=False):
@@ -94,7 +73,7 @@ def _names_before(reading: Reading, start: int, match: re.Match[str]) -> Iterato
     """Yield the names that end with `match`: what stands after the last mark of a list, parted at 和 before a name."""
     text = reading.text
     end = match.end("name") if "name" in match.re.groupindex else match.end()
-    if match.re is _PROJECT and (_ACCOUNT.match(text, end) or _is_heading(text, start, end)):
+    if match.re is _project() and (_ACCOUNT.match(text, end) or _is_heading(text, start, end)):
         return
     if match.re is _platforms():
         start = match.start("name")
@@ -132,7 +111,8 @@ def _after_and(reading: Reading, span: Span) -> Span:
     text = reading.text
     starts = {mention.span.start for mention in reading.mentions_in(span)}
     for offset in range(span.end - 2, span.start, -1):
-        if text[offset] in "和及与" and (offset + 1 in starts or text[offset + 1] == "“" or _work_named().search(text[span.start : offset])):
+        begins = offset + 1 in starts or text[offset + 1] == "“"
+        if text[offset] in "和及与" and (begins or _work_named().search(text, span.start, offset)):
             return Span(offset + 1, span.end)
     return span
 
@@ -156,7 +136,7 @@ def _without_leads(reading: Reading, span: Span) -> Span | None:
 def _inner_start(reading: Reading, span: Span) -> int:
     """Return where the name begins inside the words: after a verb (区财政拨付X项目), after 甲的, at a quotation right after a name."""
     text, start = reading.text, span.start
-    for match in _INNER.finditer(text, span.start, span.end):
+    for match in _inner().finditer(text, span.start, span.end):
         # A title is no project: 甲获评X项目 leaves nothing to name.
         start = span.end if match["title"] else match.end()
     for mention in reading.mentions_in(Span(start, span.end)):
@@ -172,55 +152,67 @@ def _specific(reading: Reading, span: Span, closed: bool) -> bool:
     """Return whether words name one project: they hold a name, a quotation, or more than words that sort projects."""
     words = reading.text[span.start : span.end]
     plain = core(words)
-    if not 2 <= len(plain) <= 45 or _MONEY_LINE.search(plain) or "等" in plain[:-1]:
+    if not 2 <= len(plain) <= 45 or lexical(_WORDS, "money").search(plain) or "等" in plain[:-1]:
         return False
-    if words.count("“") != words.count("”") or _CLAUSE_WORDS.search(plain):
+    if words.count("“") != words.count("”") or lexical(_WORDS, "clause").search(plain):
         return False
     if reading.mentions_in(span) or "“" in words:
         return not _generic().fullmatch(plain)
-    if _generic().fullmatch(plain) or words.startswith(("的", "了")):
+    if _generic().fullmatch(plain) or lexical(_WORDS, "loose").search(words):
         return False
-    if _ABSTRACT.search(plain) and not words.endswith("项目"):
+    if lexical(_WORDS, "abstract").search(plain) and not words.endswith("项目"):
         return False
     headed = bool(_headed().search(plain)) or bool(_PHASE.search(words))
     return len(plain) >= 5 and (headed or (not closed and len(plain) >= 6 and words.endswith(("项目", "）", ")", "期"))))
 
 
 @cache
-def _words(role: str) -> str:
-    return "|".join(sorted(column("project_words", "word", role=role), key=lambda word: (-len(word), word)))
+def _project() -> re.Pattern[str]:
+    # 项目经费, 项目库, 项目建议书 ... are no projects.
+    phase = r"(?P<phase>[（(][一二三四五六七八九十]+期[）)]|[一二三四五六七八九十]期)?"
+    return re.compile(rf"项目{phase}(?!{alternatives(_WORDS, 'follower')})")
 
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('lead')})+了?")
+    return re.compile(rf"{alternatives(_WORDS, 'lead')}+了?")
+
+
+@cache
+def _inner() -> re.Pattern[str]:
+    # A verb inside the words before 项目 ends what is said of somebody else; behind a verb of award stands a title.
+    return re.compile(f"(?P<title>{alternatives(_WORDS, 'title_verb')})|{alternatives(_WORDS, 'inner')}")
 
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('generic')}|\d|[.%年月日第批“”])*")
+    return re.compile(rf"(?:{alternatives(_WORDS, 'generic')}|\d|[.%年月日第批“”])*")
 
 
 @cache
 def _headed() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('head')}|{_words('platform')}|建设|开发|研制|研发|研究|应用|工程|技术|产业化|提质增效)(?:[一二三四五六七]期)?$")
+    heads = "|".join(alternatives(_WORDS, role) for role in ("head", "platform", "named_tail"))
+    return re.compile(rf"(?:{heads})(?:[一二三四五六七]期)?$")
 
 
 @cache
 def _work_named() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('head')})$")
+    return re.compile(f"{alternatives(_WORDS, 'head')}$")
 
 
 @cache
 def _works() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>(?:{_words('head')})(?:[一二三四五六]期|工程)?){_PROGRESS}{_STATE}")
+    head, progress, state = (alternatives(_WORDS, role) for role in ("head", "progress", "state"))
+    return re.compile(rf"(?P<name>{head}(?:[一二三四五六]期|工程)?){progress}*{state}")
 
 
 @cache
 def _platforms() -> re.Pattern[str]:
-    return re.compile(rf"{_OPENER}(?P<name>[^，。；、：\s]{{2,24}}?(?:{_words('platform')}|改造|改扩建|产业园))(?=[，。；、（\n]|交付|扫尾|$)")
+    opener, platform = alternatives(_WORDS, "opener"), alternatives(_WORDS, "platform")
+    name = rf"(?P<name>[^，。；、：\s]{{2,24}}?(?:{platform}|改造|改扩建|产业园))"
+    return re.compile(rf"{opener}了?{name}(?=[，。；、（\n]|交付|扫尾|$)")
 
 
 @cache
 def _anchor() -> re.Pattern[str]:
-    return re.compile(rf"项目|工程|[一二三四五六]期|{_words('head')}|{_words('platform')}")
+    return re.compile(rf"项目|工程|[一二三四五六]期|{alternatives(_WORDS, 'head')}|{alternatives(_WORDS, 'platform')}")

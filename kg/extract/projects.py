@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.phrases import section_kind
+from kg.extract.phrases import lexical, section_kind
 from kg.extract.project_names import Named, core, project_names
 from kg.facts import Project
 from kg.lexicon import rows
@@ -17,11 +17,9 @@ from kg.values import Money
 
 # Duties, terms and contents name no project that exists; goals do, since what is to be advanced is already there.
 _NO_PROJECTS = frozenset({"toc", "glossary", "functions", "problems", "remedies", "problems_remedies", "application", "base_table"})
+_WORDS = "project_words"
+_ACTORS = frozenset({"enterprise", "research_institute", "university", "hospital", "school"})
 _GOALS = frozenset({"targets"})
-_RESEARCH = re.compile(r"技术|研制|研发|研究|攻关|试制|课题|科研")
-_PLATFORM = re.compile(r"平台|系统|实验室|研学基地|实训基地|数据库|孵化器|装置|风洞|科学中心")
-_WORKS = re.compile(r"建设|改扩建|扩建|改造|[一二三四五六七]期|产业园|基地|厂房|机场|工程|产能|扩能|生产线|用地|整治|技改|园区|公路|大桥")
-_INVESTED = re.compile(r"引进|招商|签约|洽谈|落户|招引|对接")
 _INVESTMENT = re.compile(r"投资(?:额|约|达|总额)?[约达为近超]?$|投入$|总额(?:约|达|为)?$")
 _SHORT = 4
 
@@ -71,20 +69,21 @@ def _status(before: str, after: str) -> str:
 
 
 def _kind(name: str, around: str, status: str) -> str:
-    if _WORKS.search(name) and not re.search(r"关键技术|研究|研制", name):
-        return "platform" if _PLATFORM.search(name) and not re.search(r"改扩建|[一二三四]期$", name) else "construction"
-    if _RESEARCH.search(name):
+    if lexical(_WORDS, "works").search(name) and not re.search(r"关键技术|研究|研制", name):
+        built = lexical(_WORDS, "built_platform").search(name) and not re.search(r"改扩建|[一二三四]期$", name)
+        return "platform" if built else "construction"
+    if lexical(_WORDS, "research").search(name):
         return "research"
-    if _PLATFORM.search(name):
+    if lexical(_WORDS, "built_platform").search(name):
         return "platform"
-    if status in ("signed", "negotiating") or _INVESTED.search(around):
+    if status in ("signed", "negotiating") or lexical(_WORDS, "invested").search(around):
         return "investment"
     return "construction" if status in ("started", "building", "completed") else "other"
 
 
 def _participants(reading: Reading, named: Named) -> tuple[Mention, ...]:
     """Return the names inside a project's name, or the one right before it (甲“X”项目, 甲的X项目)."""
-    inside = tuple(m for m in reading.mentions_in(named.span) if m.kind in ("enterprise", "research_institute", "university", "hospital", "school"))
+    inside = tuple(m for m in reading.mentions_in(named.span) if m.kind in _ACTORS)
     if inside:
         return inside
     text = reading.text

@@ -17,12 +17,14 @@ from kg.model import Mention
 from kg.recognise.reading import Reading
 
 _LIST = re.compile(r"(?:名单|目录|名录|清单|榜单?|示范企业)$")
+_CATALOGUE = re.compile(r"(?:名单|目录|名录)$")
 _LABORATORY = re.compile(r".{3,}实验室$")
 
 
 def relations(reading: Reading) -> Iterator[Relation]:
     """Yield each relation once, in text order; an end that no name was recognised for is given as printed."""
-    found = [*cooperation(reading), *activities(reading), *funding(reading), *holdings(reading), *_undertaken(reading), *_recognised(reading)]
+    readers = (cooperation, activities, funding, holdings, _undertaken, _recognised)
+    found = [stated for read in readers for stated in read(reading)]
     seen: set[tuple[str, str, str]] = set()
     for stated in sorted(found, key=lambda item: (item.span, item.predicate, _words(item.subject), _words(item.object))):
         ends = (_words(stated.subject), _words(stated.object))
@@ -53,7 +55,7 @@ def _recognised(reading: Reading) -> Iterator[Stated]:
     """Yield listed_on for places on lists, and hosts for laboratories that an organisation was granted."""
     for fact in recognitions(reading):
         if fact.status == "granted" and isinstance(fact.holder, Mention):
-            if _LIST.search(fact.title) and "入选" in fact.evidence.quote or re.search(r"(?:名单|目录|名录)$", fact.title):
+            if _LIST.search(fact.title) and (_CATALOGUE.search(fact.title) or "入选" in fact.evidence.quote):
                 yield Stated(fact.holder, "listed_on", fact.title, fact.evidence.span)
             elif _LABORATORY.search(fact.title):
                 yield Stated(fact.holder, "hosts", fact.title, fact.evidence.span)

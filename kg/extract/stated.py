@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.groups import groups, without
-from kg.extract.phrases import UNREAL_SECTIONS, clauses, section_kind, unit_of
+from kg.extract.phrases import UNREAL_SECTIONS, alternatives, clauses, lexical, section_kind, unit_of
 from kg.facts import Referent
 from kg.lexicon import rows
 from kg.model import Span
 from kg.recognise.reading import Reading
 
-# 在甲园区举办: 甲 is the place, not who does it; 与乙共建: 乙 is the other side; 为丙拨付: 丙 gets it.
-_ASIDE = re.compile(r"(?:在|于|为|向|给|赴|到|对|依托|根据|按照|与|同|联合)[^，。；]*?(?=成功|共同|[举承主协]办|成立|组建|设立|打造|搭建|召开|研|开发|生产|拨付|获|$)")
-_GOAL = re.compile(r"力争|争取|确保|努力|鼓励|计划|谋划|目标|拟|即将|有望|预计|旨在|如果|若")
+_WORDS = "relation_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def lines(reading: Reading, anchor: re.Pattern[str]) -> Iterator[Line]:
             continue
         before: tuple[Span, ...] = ()
         for clause in clauses(text, sentence):
-            if anchor.search(text, clause.start, clause.end) and not _GOAL.search(text, clause.start, clause.end):
+            if anchor.search(text, clause.start, clause.end) and not lexical(_WORDS, "goal").search(text, clause.start, clause.end):
                 yield Line(clause, before)
             before = (*before, clause)
 
@@ -57,7 +55,7 @@ def subjects(reading: Reading, line: Line, verb: int) -> tuple[tuple[Referent, .
     unit, whose report it is. Empty only where the report names no unit.
     """
     left = Span(line.clause.start, verb)
-    aside = [Span(*match.span()) for match in _ASIDE.finditer(reading.text, left.start, left.end) if match.group()]
+    aside = [Span(*match.span()) for match in _aside().finditer(reading.text, left.start, left.end) if match.group()]
     named = without(groups(reading, left), aside)
     if named:
         return named[-1].members, line.clause.start
@@ -73,6 +71,12 @@ def named_subjects(reading: Reading, line: Line, verb: int) -> tuple[tuple[Refer
     """Return the same as `subjects`, but nobody where only the reporting unit is left."""
     found, start = subjects(reading, line, verb)
     return (found, start) if found != (unit_of(reading),) else ((), start)
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    # 在甲园区举办: 甲 is the place, not who does it; 与乙共建: 乙 is the other side; 为丙拨付: 丙 gets it.
+    return re.compile(rf"{alternatives(_WORDS, 'aside')}[^，。；]*?(?={alternatives(_WORDS, 'aside_end')}|$)")
 
 
 @cache

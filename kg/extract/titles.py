@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extract.phrases import listed, squash, trimmed
+from kg.extract.phrases import lexical, listed, squash, trimmed
 from kg.facts import Concept
 from kg.lexicon import column, rows
 from kg.model import Span
 
 STATISTICAL = "statistical-scope"
+# The last rows of the lexicon name a kind of title (名单, 奖, 基地 ...), not a title.
+_KINDS = frozenset({"listing", "award", "base", "pilot", "demonstration", STATISTICAL})
+_WORDS = "recognition_words"
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!代)")
 # The first word of rank in a title decides its level: 湖南省...成效明显县市区 is the province's, not a county's.
@@ -26,13 +29,11 @@ _LEVELS = (
 _LEVEL = re.compile("|".join(f"(?P<l{number}>{pattern})" for number, (_, pattern) in enumerate(_LEVELS)))
 _END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _TAIL = re.compile(r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|等$|的$")
-# A count after a title (3家, 12个) belongs to a count, not to the title.
-_COUNT = re.compile(r"\s*(?:共|共计|累计|达到?|已?有)?\s*(?:近|约|超|逾)?(?:\d[\d,]*|[一二两三四五六七八九十百]+)\s*(?:余|多)?\s*(?:家|户|个|项|件|名|次|人|辆|台|条)(?![^，。]{0,2}[奖强])")
-# What is got but is no title: money, land, praise, time.
-_NO_TITLE = re.compile(
-    r"(?:\d|亿|万)元|贷款|授信|资金|补助|补贴|经费|融资|拨款|债券|专利(?!.{0,6}奖)|用地|好评|认可|肯定|赞誉|关注|支持|成效|成绩|进展|突破|经验|效果|收入|验收|审议|预算|统计"
+# A count after a title (3家, 12个) belongs to a count, not to the title; @ are the classifiers.
+_COUNT = (
+    r"\s*(?:共|共计|累计|达到?|已?有)?\s*(?:近|约|超|逾)?(?:\d[\d,]*|[一二两三四五六七八九十百]+)\s*(?:余|多)?\s*"
+    r"@(?![^，。]{0,2}[奖强])"
 )
-_OWN_RANK = re.compile(r"国家|全国|中国|世界|国际|省|市|区级|县级|部|厅|20\d\d|第[一二三四五六七八九十\d]+[批届]|[一二三特]等奖|金奖|银奖|铜奖|[“《]|全球|亚洲")
 
 
 def scheme_of(title: str) -> Concept:
@@ -62,7 +63,7 @@ def year_of(*texts: str) -> int | None:
 def title_span(text: str, span: Span) -> Span | None:
     """Return where the title inside `span` stands, without quotes around it, count, remark or 称号 after it; None if nothing is left."""
     span = trimmed(text, span)
-    match = _COUNT.search(text, span.start, span.end)
+    match = lexical(_WORDS, "counter", _COUNT).search(text, span.start, span.end)
     if match and match.end() >= span.end - 4:
         span = trimmed(text, Span(span.start, match.start()))
     for pattern in (_END_REMARK, _TAIL):
@@ -75,11 +76,11 @@ def title_span(text: str, span: Span) -> Span | None:
 def is_title(title: str, strong: bool) -> bool:
     """Return whether words after a verb are a title: after a strong verb whatever is no money or praise, else what ends as titles do."""
     plain = squash(title)
-    if _NO_TITLE.search(plain) and not _heads("organisation").search(plain):
+    if lexical(_WORDS, "got_no_title").search(plain) and not _heads("organisation").search(plain):
         return False
     if strong:
         return True
-    return bool(_heads("organisation").search(plain)) and bool(_OWN_RANK.search(title) or _named_scheme(plain))
+    return bool(_heads("organisation").search(plain)) and bool(lexical(_WORDS, "rank").search(title) or _named_scheme(plain))
 
 
 def is_headed(title: str) -> bool:
@@ -122,8 +123,7 @@ def _joined_by_and(text: str, span: Span) -> Iterator[Span]:
 
 
 def _named_scheme(plain: str) -> bool:
-    # The last rows of the lexicon (名单, 奖, 基地, 试点 ...) name a kind of title, not a title.
-    return any(pattern.search(plain) for key, pattern in _schemes() if key not in ("listing", "award", "base", "pilot", "demonstration", STATISTICAL))
+    return any(pattern.search(plain) for key, pattern in _schemes() if key not in _KINDS)
 
 
 @cache
