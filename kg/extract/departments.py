@@ -13,9 +13,11 @@ from kg.recognise.reading import Reading
 from kg.structure.numbering import marker
 
 _PLACES = frozenset({"overview", "organisation", "functions"})
-_TRIGGER = re.compile(r"内设|下设|设有|现设|设置了?(?=[^，。]{0,6}\d)|内部设置|机构设置为|设立了?(?=[^，。]{0,12}[、个])|共设")
+_TRIGGER = re.compile(
+    r"内设|下设|设有|现设|设置了?(?=[^，。]{0,6}\d)|内部设置|(?<=[校院局委办会处所站馆园心厅部队社])设(?=[\u4e00-\u9fff]{1,12}[室处科股部]、)|机构设置为|设立了?(?=[^，。]{0,12}[、个])|共设"
+)
 # Bodies below the unit, posts and committees of people are not its departments.
-_OTHERS = re.compile(r"^[^，。：:]{0,10}(?:下属|所属|直属|二级|预算单位|事业单位|支部|党组织|岗位|村|社区|分支|派出)")
+_OTHERS = re.compile(r"[^，。：:]{0,10}(?:下属|所属|直属|二级|预算单位|事业单位|支部|党组织|岗位|村|社区|分支|派出)")
 # 机构 / 科室5个 / 8个职能科室（含…），分别为 / 包括：…
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
 _INTRO = re.compile(
@@ -31,8 +33,9 @@ _EXTRACTOR = "departments"
 
 @cache
 def _name() -> re.Pattern[str]:
+    bracket = r"[（(][^（）()]{1,30}[）)]"
     suffixes = "|".join(sorted(column("department_suffixes", "suffix"), key=len, reverse=True))
-    return re.compile(rf"[\u4e00-\u9fff“”·\dA-Za-z、]{{1,24}}?(?:{suffixes})(?:[（(][^（）()]{{1,30}}[）)])?(?:（[^（）]{{1,30}}）)?")
+    return re.compile(rf"[\u4e00-\u9fff“”·\dA-Za-z、]{{1,24}}?(?:{bracket}[\u4e00-\u9fff、]{{0,12}}?)?(?:{suffixes})(?:{bracket}){{0,2}}")
 
 
 def departments(reading: Reading) -> Iterator[Department]:
@@ -124,4 +127,6 @@ def _in_lists(reading: Reading) -> Iterator[tuple[str, Span]]:
         if open_list and len(head) <= 24 and "、" not in head and _name().fullmatch(head):
             yield head, Span(span.start, span.start + line.index(head) + len(head))
         else:
-            open_list = bool(_LIST_HEAD.search(words)) and len(words) <= 60 and (not found or words.endswith(("：", ":", "机构", "设置", "情况")))
+            open_list = (
+                bool(_LIST_HEAD.search(words)) and len(words) <= 60 and (not found or words.endswith(("：", ":", "机构", "设置", "情况")))
+            )

@@ -18,9 +18,16 @@ _PLACES = frozenset({"overview", "organisation"})
 _INTRO = re.compile(r"[：:]\s*$|^根据[^。]{0,80}(?:如下|规定)[，。：:]?$")
 # Sentences on staff and offices stand among the functions of some reports.
 _OTHER = re.compile(r"^(?:[^，。：:]{0,30})(?:内设|下设|编制|在职|人员(?:情况|编制|构成)|设有|决算单位|无$|如下$)")
-_RUNNING = re.compile(r"(?:主要|基本|工作)?(?:工作)?(?:职责|职能|任务)(?:任务)?(?:主要)?(?:是|为|有|包括|如下)?\s*[：:]\s*(?=\S)|主要(?:工作)?(?:职责|职能|任务)(?:是|为|有|包括)(?=\S)")
+_RUNNING = re.compile(
+    r"(?:主要|基本|工作)?(?:工作)?(?:职责|职能|任务)(?:任务)?(?:主要)?(?:是|为|有|包括|如下)?\s*[：:]\s*(?=\S)|主要(?:工作)?(?:职责|职能|任务)(?:是|为|有|包括)(?=\S)"
+)
+_PRESENTED = re.compile(
+    r"(?:是|系|为|属)[^。，]{0,40}(?:事业单位|工作部门|组成部门|职能部门|行政单位|行政机关|派出机构|机构)[，。][^责]*$|级(?:单位)?。$"
+)
 _DUTY = re.compile(r"(?:^|[，。；：,;])\s*((?:代表[^，。；]{2,20}行使|(?:主要|具体|统一)?(?:负责|承担|主管|履行|从事))(?!人)[^。]{4,}。?)")
-_INLINE = re.compile(r"(?:(?<=[：:；;。，,\s])|^)(?=[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}是)")
+_INLINE = re.compile(
+    r"(?:(?<=[：:；;。，,\s])|^)(?=[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}是)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,25 @@ def _in_section(text: str, section: Section) -> Iterator[_Item]:
     if first is not None:
         yield from _numbered(text, lines, markers, first)
         return
-    for line in lines:
-        words = text[line.start : line.end]
-        if not _INTRO.search(words) and not _OTHER.match(words):
-            yield from _running(text, line)
+    plain = [line for line in lines if not _is_aside(text[line.start : line.end])]
+    for line in plain:
+        lead = _RUNNING.search(text, line.start, line.end)
+        start = lead.end() if lead else _after_presentation(text, line)
+        if start < line.end:
+            yield from _running(text, Span(start, line.end), alone=len(plain) == 1)
+
+
+def _is_aside(words: str) -> bool:
+    """Return whether a paragraph among the functions is none: it leads to a list, or speaks of staff and offices."""
+    return bool(_INTRO.search(words) or _OTHER.match(words))
+
+
+def _after_presentation(text: str, line: Span) -> int:
+    """Return where the functions begin in a paragraph that first says what the unit is: XX局是政府工作部门。承担…."""
+    for sentence in sentences(text, line):
+        if not _PRESENTED.search(text, sentence.start, sentence.end):
+            return sentence.start
+    return line.end
 
 
 def _lines(text: str, section: Section) -> Iterator[Span]:
@@ -104,8 +126,11 @@ def _numbered(text: str, lines: list[Span], markers: list[Marker | None], first:
         yield pending
 
 
-def _running(text: str, line: Span) -> Iterator[_Item]:
-    """Yield the functions of one paragraph: those it numbers, or the paragraph as one."""
+def _running(text: str, line: Span, alone: bool = True) -> Iterator[_Item]:
+    """Yield the functions of one paragraph: those it numbers, the members of one sentence, or the paragraph as one.
+
+    A paragraph of several sentences sums the functions up; a sentence that stands `alone` lists them between semicolons.
+    """
     starts = [line.start + match.start() for match in _INLINE.finditer(text[line.start : line.end])]
     found = [(start, marker(text, start)) for start in starts]
     row = [(start, mark) for start, mark in found if mark is not None]
@@ -118,6 +143,8 @@ def _running(text: str, line: Span) -> Iterator[_Item]:
             while text[stop - 1].isspace():
                 stop -= 1
             yield _Item(Span(mark.end, stop), mark.ordinal)
+    elif alone and text.count("。", line.start, line.end) <= 1 and text.count("；", line.start, line.end) >= 2:
+        yield from (_Item(part, None) for part in sentences(text, line))
     else:
         yield _Item(line, None)
 
@@ -146,6 +173,7 @@ def _duties(reading: Reading, section: Section) -> Iterator[_Item]:
         inner = reading.report.section_at(sentence.start)
         if inner is not section:
             continue
-        match = _DUTY.search(text, sentence.start, sentence.end)
-        if match is not None and not _OTHER.match(text[sentence.start : sentence.end]):
-            yield _Item(Span(match.start(1), match.end(1)), None)
+        words = text[sentence.start : sentence.end]
+        match = _DUTY.search(words)
+        if match is not None and not _OTHER.match(words):
+            yield _Item(Span(sentence.start + match.start(1), sentence.start + match.end(1)), None)

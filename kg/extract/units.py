@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.extract.concepts import first
 from kg.facts import Referent, UnitProfile
@@ -28,15 +27,19 @@ _NOT_NAME = r"(?!委员会|局|处|中心|站|所|办|服务|总|部|公司)"
 _SUPERIOR = (
     re.compile(rf"由{_BODY}(?:归口管理|统一管理|直接管理|主管|领导|管理{_NOT_NAME})"),
     re.compile(rf"隶属于?{_BODY}(?:管理{_NOT_NAME}|领导|主管)?(?=[，。；,;]|的|$)"),
-    re.compile(rf"(?:是|为|系|属于?)(?:隶属于?)?{_BODY}(?:直属|所属|下属|直管|主管|管理{_NOT_NAME}|举办|(?:的)?(?:工作部门|组成部门|派出机构|派出机关|职能部门))"),
+    re.compile(
+        rf"(?:是|为|系|属于?)(?:隶属于?)?{_BODY}(?:直属|所属|下属|直管|主管|管理{_NOT_NAME}|举办|(?:的)?(?:工作部门|组成部门|派出机构|派出机关|职能部门))"
+    ),
 )
 _ENTRUSTED = re.compile(r"由([\u4e00-\u9fff、]{2,60}?)代管|受([\u4e00-\u9fff、]{2,60}?)(?:的)?委托")
 _COUNT = r"\s*(?:人数|数|总数)?\s*(?:共计|合计|共|为|是|：|:|有)?\s*(\d{1,5})\s*(?:名|人|个)"
 _QUOTA = re.compile(r"(?<!行政)(?<!事业)(?<!工勤)(?<!参公)编制" + _COUNT)
 _PART_QUOTA = re.compile(r"(?:行政|事业|工勤|参公)编制" + _COUNT)
 _ACTUAL = re.compile(
-    r"(?<!调入)(?<!调出)(?<!新增)(?<!新进)(?<!增加)(?<!减少)(?<!退休)(?:实有|在职|在编|在岗|实际在职|实际在编|现有)(?:在职|在编|在岗|干部|正式)*(?:职工|人员|干部职工|教职工)?" + _COUNT.replace("名|人|个", "名|人")
+    r"(?<!调入)(?<!调出)(?<!新增)(?<!新进)(?<!增加)(?<!减少)(?<!退休)(?:实有|在职|在编|在岗|实际在职|实际在编|现有)(?:在职|在编|在岗|干部|正式)*(?:职工|人员|干部职工|教职工)?"
+    + _COUNT.replace("名|人|个", "名|人")
 )
+_STAFF_COLUMN = re.compile(r"在职人[数员]|实有人[数员]")
 _WHEREOF = re.compile(r"其中")
 
 
@@ -90,13 +93,19 @@ def _from_sentence(reading: Reading, span: Span) -> UnitProfile | None:
 def _speaks_of_unit(report: Report, text: str) -> bool:
     """Return whether the unit is the subject of the sentence: its name or a word for it stands first, before 是, 为, 由 or a comma."""
     names = "|".join(re.escape(name) for name in (report.unit, *report.unit_aliases))
-    return re.match(rf"[^，。：:]{{0,14}}(?:{names})(?:[（(][^）)]*[）)])?(?:单位|机关)?\s*(?:是|为|系|由|属|隶属|作为|，|成立|始建|位于|原)", text) is not None
+    return (
+        re.match(
+            rf"[^，。：:]{{0,14}}(?:{names})(?:[（(][^）)]*[）)])?(?:单位|机关)?\s*(?:是|为|系|由|属|隶属|作为|，|成立|始建|创办|创建|建于|组建|设立|位于|坐落|地处|原)",
+            text,
+        )
+        is not None
+    )
 
 
 def _superior(reading: Reading, span: Span, text: str) -> Referent | None:
     for pattern in _SUPERIOR:
         match = pattern.search(text)
-        if match and not _OTHERS.search(match[1]) and reading.report.unit not in match[1]:
+        if match and not _OTHERS.search(match[1]) and not match[1].startswith("参照") and reading.report.unit not in match[1]:
             return _referent(reading, Span(span.start + match.start(1), span.start + match.end(1)))
     return None
 
@@ -139,13 +148,19 @@ def _from_table(report: Report, table: Table) -> Iterator[UnitProfile]:
     """Yield the staff figures of the form's head: the cells below 编制数 and 在职人数."""
     for header in table.header:
         for column in header:
-            field = "staff_quota" if "编制数" in column.text else "staff_actual" if re.search(r"在职人[数员]|实有人[数员]", column.text) else ""
-            if field and table.rows:
-                yield from _cell_profile(report, table.rows[0], column, field)
+            quota = "编制数" in column.text
+            if table.rows and (quota or _STAFF_COLUMN.search(column.text)):
+                cell = next((cell for cell in table.rows[0] if cell.column == column.column), None)
+                if cell is not None and cell.text.isdecimal():
+                    yield _cell_profile(report, cell, quota)
 
 
-def _cell_profile(report: Report, row: tuple[Cell, ...], column: Cell, field: str) -> Iterator[UnitProfile]:
-    cell = next((cell for cell in row if cell.column == column.column), None)
-    if cell is not None and cell.text.isdecimal():
-        profile = UnitProfile(evidence=report.evidence(cell.span, f"r{cell.row}c{cell.column}"), extractor=_EXTRACTOR, unit=report.unit)
-        yield replace(profile, **{field: int(cell.text)})
+def _cell_profile(report: Report, cell: Cell, quota: bool) -> UnitProfile:
+    count = int(cell.text)
+    return UnitProfile(
+        evidence=report.evidence(cell.span, f"r{cell.row}c{cell.column}"),
+        extractor=_EXTRACTOR,
+        unit=report.unit,
+        staff_quota=count if quota else None,
+        staff_actual=None if quota else count,
+    )

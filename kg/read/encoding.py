@@ -29,7 +29,9 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _SAMPLE = 20_000
+_GLIMPSE = 2_000
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -101,7 +103,8 @@ def _is_mojibake(text: str) -> bool:
     sample = text[:_SAMPLE]
     if sample.count("\ufffd") * 200 > len(sample) or sample.count("锟斤拷") > 1:
         return True
-    foreign = "".join(char for char in sample if char > "\x7f")
+    # A wrong conversion garbles the whole file, so its beginning shows it.
+    foreign = _ASCII.sub("", sample[:_GLIMPSE])
     if len(foreign) < 8:
         return False
     for encoding in ("gb18030", "cp1252", "latin-1"):

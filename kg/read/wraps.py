@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from kg.structure.headings import kind_of
 from kg.structure.numbering import marker
 
 _CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)】》]*$")
+# Two lines of the form 项目单位：… are fields of a form.
+_LABEL = re.compile(r"[^，。；：:,;\s]{2,14}[：:]")
+_PAUSE = re.compile(r"[，。；、,;]")
 _CLAUSE = re.compile(r"[，。；、：,;]")
 _OPENERS = re.compile(r"^[，。；、：！？）”》】％%]")
 _DOTS = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
@@ -92,15 +96,15 @@ def _full_width(lines: Sequence[Line]) -> int | None:
 
 def _broken_widths(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the width of each line of prose that ends in the midst of a sentence and has words below it."""
-    for line, below in zip(lines, lines[1:], strict=False):
-        if _is_open(line) and _is_plain(below) and _CLAUSE.search(line.text):
+    for line, below in pairwise(lines):
+        if _is_open(line) and _is_plain(below) and _PAUSE.search(line.text):
             columns = width(line.text)
             if columns >= _MIN_WIDTH:
                 yield columns
 
 
 def _goes_on(line: Line, below: Line, full: int | None) -> bool:
-    if not _is_open(line) or not _is_plain(below):
+    if not _is_open(line) or not _is_plain(below) or (_LABEL.match(line.text) and _LABEL.match(below.text)):
         return False
     if _OPENERS.match(below.text) or line.text[-1] in "，、（“《":
         # No paragraph begins with a comma or ends with one.

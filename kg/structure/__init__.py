@@ -9,7 +9,21 @@ from kg.structure.sections import sections
 from kg.structure.tables import tables
 
 # Kinds of sections that only a report of a public body has; an overview or a summary may stand in any book.
-_TELLING = frozenset("basic_expenditure project_expenditure government_fund state_capital social_insurance accounts base_table score_table".split())
+_TELLING = frozenset(
+    {
+        "basic_expenditure",
+        "project_expenditure",
+        "government_fund",
+        "state_capital",
+        "social_insurance",
+        "accounts",
+        "three_public",
+        "base_table",
+        "score_table",
+        "project_performance",
+        "targets",
+    }
+)
 
 
 def structure(document: Document, profile: str = "public") -> Report:
@@ -52,5 +66,6 @@ def doubts(report: Report) -> tuple[str, ...]:
 
 
 def is_report(report: Report) -> bool:
-    """Return whether the text is a report at all: of unit, year, type and telling sections at least two are there."""
-    return len(doubts(report)) <= 2
+    """Return whether the text is a report at all: its title or sections are those of one, and it names a unit or a year."""
+    telling = bool(report.report_type) or any(section.kind in _TELLING for section in report.sections)
+    return telling and (bool(report.unit) or report.fiscal_year is not None)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg.lexicon import rows
+from kg.lexicon import column, rows
 
+# Words set apart by a space are the cells of a row; 目 录 is one word.
+_COLUMNS = re.compile(r"\S\S[\s　]+\S\S")
 _NOISE = re.compile(r"[\s　]+")
 _CLAUSES = re.compile(r"[，。；：:;,\d、]|万元")
 _WIDTHS = str.maketrans("()", "（）", "“”\"'‘’《》")
@@ -15,6 +17,12 @@ _WIDTHS = str.maketrans("()", "（）", "“”\"'‘’《》")
 def squashed(text: str) -> str:
     """Return heading words without white space and quote marks and with full-width brackets, as the lexicon writes them."""
     return _NOISE.sub("", text).translate(_WIDTHS)
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    # What a heading without a number ends with; a cell of a table may hold any other known word.
+    return column("heading_endings", "ending")
 
 
 @cache
@@ -30,6 +38,6 @@ def kind_of(words: str, bare: bool = False) -> str:
     A heading without a number (`bare`) must be short, hold no figures or clauses, and end with the known words.
     """
     text = squashed(words).rstrip("。：:；;.")
-    if bare and (len(text) > 24 or _CLAUSES.search(text)):
+    if bare and (len(text) > 24 or not text.endswith(_endings()) or _CLAUSES.search(text) or _COLUMNS.search(words)):
         return ""
     return next((kind for kind, anywhere, final in _patterns() if (final if bare else anywhere).search(text)), "")

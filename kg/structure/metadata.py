@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.model import Grid, Section
 from kg.structure.headings import kind_of
-from kg.structure.numbering import marker
+from kg.structure.numbering import marker, ordinal
 from kg.structure.report_types import report_type
 from kg.structure.units import aliases, reporting_unit
 
-_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*(?:以来|前))")
+# 到2035年 is a goal, 2019年以来 a stretch: neither is the year reported on.
+_YEAR = re.compile(r"(?<![到至])(20\d\d)\s*年(?!\s*(?:以来|前))")
 _FISCAL = re.compile(r"(20\d\d)\s*年度")
 _HAN_YEAR = re.compile(r"二[〇○零OＯ0]([〇○零一二三四五六七八九OＯ0])([〇○零一二三四五六七八九OＯ0])年")
+_HAN_DATE = re.compile(_HAN_YEAR.pattern + r"\s*([一二三四五六七八九十]{1,2})月\s*([一二三四五六七八九十]{1,3})日")
 _HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零OＯ0", "0")
 _DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|公开|填报|填表|编制|成文|报告|印发|更新)(?:时间|日期)\s*[：:]\s*")
@@ -41,10 +43,10 @@ def metadata(text: str, sections: Sequence[Section], grids: Sequence[Grid]) -> M
     """Return title, unit, year, type, date, the unit's other names and the titles of embedded reports."""
     head = _head(text)
     title = _title(head)
-    unit = reporting_unit(text, title, head, sections, grids)
+    unit, short_forms = reporting_unit(text, title, head, sections, grids)
     kind = report_type(title) or next(filter(None, map(report_type, head)), "")
     embedded = tuple(section.heading for section in sections if section.kind == "embedded")
-    return Metadata(title, unit, _fiscal_year(text, title, head), kind, _published(text), aliases(text, unit, title), embedded)
+    return Metadata(title, unit, _fiscal_year(text, title, head), kind, _published(text), aliases(text, unit, short_forms), embedded)
 
 
 def _head(text: str) -> tuple[str, ...]:
@@ -54,7 +56,7 @@ def _head(text: str) -> tuple[str, ...]:
         words = line.strip()
         if not words:
             continue
-        if marker(words) or _ENDING.search(words) or kind_of(words, bare=True) and lines and not report_type(words):
+        if marker(words) or _ENDING.search(words) or (lines and kind_of(words, bare=True) and not report_type(words)):
             break
         lines.append(words)
         if len(lines) == _HEAD_LINES:
@@ -74,7 +76,7 @@ def _title(head: Sequence[str]) -> str:
 
 def _years(text: str) -> list[int]:
     years = [int(year) for year in _YEAR.findall(text)]
-    return years + [int("20" + "".join(_HAN_DIGITS[char] for char in pair)) for pair in _HAN_YEAR.findall(text)]
+    return years + [_han_year(pair) for pair in _HAN_YEAR.findall(text)]
 
 
 def _fiscal_year(text: str, title: str, head: Sequence[str]) -> int | None:
@@ -96,14 +98,20 @@ def _published(text: str) -> str:
     for line in reversed(text[-_TAIL:].split("\n")):
         match = _DATE.fullmatch(line.strip())
         if match:
-            return _iso(match)
+            return _iso(*map(int, match.groups()))
+        han = _HAN_DATE.fullmatch(line.strip())
+        if han:
+            return _iso(_han_year(han[1] + han[2]), ordinal(han[3]), ordinal(han[4]))
     for label in _PUBLISHED.finditer(text):
         match = _DATE.match(text, label.end())
         if match:
-            return _iso(match)
+            return _iso(*map(int, match.groups()))
     return ""
 
 
-def _iso(match: re.Match[str]) -> str:
-    year, month, day = (int(part) for part in match.groups())
+def _han_year(digits: Iterable[str]) -> int:
+    return int("20" + "".join(_HAN_DIGITS[digit] for digit in digits))
+
+
+def _iso(year: int, month: int, day: int) -> str:
     return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else ""

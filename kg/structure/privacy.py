@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from kg.lexicon import column
 from kg.model import Cell, Grid, Span, Withheld
 
 MASK = "＊"
@@ -28,14 +30,19 @@ _CARD = re.compile(_BEFORE + r"[3-6]\d{3}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?(?!
 _ACCOUNT = re.compile(r"(?:卡\s*号|账\s*号|帐\s*号|银行账户)[\s:：为是]{1,4}(?P<secret>\d(?:[ -]?\d){7,24})")
 _EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.ASCII)
 
-# Who filled in a form is nobody's business; who heads the body is public and stays.
-_FILLER = re.compile(
-    r"(?:填\s*[表报]\s*人|填报人员|制\s*表\s*人?|联\s*系\s*人|经\s*办\s*人|经手人|填写人|复核人?|审核人|报送人|录入人|统计人员?|签\s*[字名])"
-    r"(?:姓名)?(?:[（(][^）)\n]{0,12}[）)])?[ \t　]*[:：][ \t　]*"
-    r"(?P<secret>[\u4e00-\u9fff]{1}[ 　]?[\u4e00-\u9fff·]{1,5}?)"
-    r"(?=[\s　，。；,;、（(]|$|填|联|电|手|日期|时间|单位|负责|审核|复核|制表|签|盖|\d)"
-)
-_LABEL_WORDS = re.compile(r"填|联系|电话|日期|单位|签|盖章|审核|负责|部门|公章|时间|年|月|日")
+
+@cache
+def _filler() -> re.Pattern[str]:
+    """Who filled in a form is nobody's business; who heads the body is public and stays."""
+    fillers = "|".join(column("form_labels", "pattern", role="filler"))
+    labels = "|".join(column("form_labels", "pattern", role="label"))
+    # A name ends where a label, a mark or a figure begins; what begins like a label is none. 李 明 is one name.
+    end = rf"(?=[\s　，。；,;、/（(）)：:]|$|{labels}|\d)"
+    name = rf"(?!{labels})[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff](?![\u4e00-\u9fff])))?[\u4e00-\u9fff·]{{1,6}}?{end}"
+    return re.compile(
+        rf"(?:{fillers})(?:姓名)?(?:[及和与、]?(?:联系)?电话)?(?:[（(][^）)\n]{{0,12}}[）)])?[ \t　]*[:：][ \t　]*"
+        rf"(?P<secret>{name}(?:[ 　、，,/]{{1,3}}{name}){{0,3}})"
+    )
 
 
 def private(text: str) -> tuple[Withheld, ...]:
@@ -49,7 +56,7 @@ def private(text: str) -> tuple[Withheld, ...]:
     found += [(_span(match), "phone") for pattern in (_MOBILE, _LANDLINE, _LABELLED_PHONE) for match in pattern.finditer(folded)]
     if "@" in folded:
         found += [(_span(match), "email") for match in _EMAIL.finditer(folded)]
-    found += [(_span(match), "person") for match in _FILLER.finditer(text) if not _LABEL_WORDS.search(match["secret"])]
+    found += [(_span(match), "person") for match in _filler().finditer(text)]
     return _disjoint(found)
 
 

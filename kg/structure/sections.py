@@ -18,6 +18,8 @@ _LABEL = re.compile(r"^([^，。；：:,;\d]{2,16})[：:](?=.)")
 _LEAD_IN = re.compile(r"(?:^|[。，；,;])([^。，；,;：:]{0,30}(?:职责|职能|任务)(?:主要)?(?:是|为|有|如下|包括|包含)*)[：:]\s*$")
 _ANNEX = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]{0,2}\s*[：:.、]?\s*")
 _LEADER = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
+# 一、财政拨款收入 307.82 一、外交支出: a row of a table whose cells lost their borders.
+_ROW = re.compile(r"[\s　](?:(?!20\d\d\s*年)-?\d[\d,]*\.?\d*(?=\s|$)|[一二三四五六七八九十]+、)")
 _LONGEST = 60
 _RUN_IN = 24
 _LABEL_LEVEL = 8
@@ -111,11 +113,16 @@ def _marked(line: _Line, found: Marker, below: _Line | None) -> _Heading | None:
     """Return the heading of a numbered line: the whole line, or its first sentence where the text runs on behind it."""
     words = line.text[found.end :].strip()
     end = line.start + len(line.text)
+    if _ROW.search(words):
+        return None
     if not words:
         # 第一部分 stands alone on its line, its title on the next.
         if below is None or marker(below.text) or len(below.text) > _LONGEST or _STOP.search(below.text):
             return None
         words, end = below.text.strip(), below.start + len(below.text)
+    elif (label := _LABEL.match(words)) is not None and kind_of(label[1], bare=True):
+        # （一）主要问题：一是… : the label is the heading, the text runs on behind it.
+        words, end = label[1], line.start + line.text.index(label[1], found.end) + len(label[1])
     elif len(words) > _LONGEST or _STOP.search(words) or _CLAUSE.search(words):
         known = kind_of(words) if len(words) <= 24 and not _CLAUSE.search(words[:-1]) and not _FIGURE.search(words) else ""
         if not known:
@@ -129,7 +136,9 @@ def _run_in(line: _Line, found: Marker) -> _Heading | None:
     words = line.text[found.end : stop].strip() if stop > 0 else ""
     if not 4 <= len(words) <= _RUN_IN or "；" in words or _FIGURE.search(words) or len(line.text) - stop < 12:
         return None
-    return _Heading(line.start, line.start + stop + 1, found.level, found.printed, words, kind_of(words, bare=True), found.style, found.ordinal)
+    return _Heading(
+        line.start, line.start + stop + 1, found.level, found.printed, words, kind_of(words, bare=True), found.style, found.ordinal
+    )
 
 
 def _unmarked(line: _Line, below: _Line | None, cover: bool) -> _Heading | None:

@@ -117,7 +117,9 @@ def _kind(header: Sequence[Row], caption: str) -> str:
 def _filled(part: _Part, kind: str) -> tuple[Row, ...]:
     """Fill the blank cells that a merged cell above leaves in the first columns, so that each row names what it belongs to."""
     depth = _label_columns(part.header) if kind == "score" else 1
-    above: list[Cell | None] = [cell if cell.text else None for cell in (part.header[-1][:depth] if part.header and kind != "score" else ())]
+    above: list[Cell | None] = [
+        cell if cell.text else None for cell in (part.header[-1][:depth] if part.header and kind != "score" else ())
+    ]
     above += [None] * (depth - len(above))
     filled = []
     for row in part.body:
