@@ -133,7 +133,12 @@ def _decide(forest: Forest, verdicts: Iterable[Decision]) -> dict[str, str]:
     """Join what certain verdicts join; return the legal name that a verdict gives each key."""
     legal: dict[str, str] = {}
     for d in verdicts:
-        if d.verdict in {"same", "former_name"} and d.confidence == "high" and forest.join(normal(d.left), normal(d.right)) and is_legal(d.left):
+        if (
+            d.verdict in {"same", "former_name"}
+            and d.confidence == "high"
+            and forest.join(normal(d.left), normal(d.right))
+            and is_legal(d.left)
+        ):
             legal[normal(d.left)] = legal[normal(d.right)] = d.left
     return legal
 
@@ -200,7 +205,11 @@ def branch_owners(surface: str, kind: str) -> tuple[str, ...]:
     suffix = next((b for b in _BRANCHES if surface.endswith(b)), "")
     if kind != "party" or not suffix or is_relative(surface, kind):
         return ()
-    return tuple(name for name in surface[: -len(suffix)].split("、") if len(name) >= 2 and not name.endswith(("局", "委", "中心", "机关", "街道", "办", "厅")))
+    return tuple(
+        name
+        for name in surface[: -len(suffix)].split("、")
+        if len(name) >= 2 and not name.endswith(("局", "委", "中心", "机关", "街道", "办", "厅"))
+    )
 
 
 def _with_owner(organisation: Organisation, ids: Mapping[str, str]) -> Organisation:
@@ -223,4 +232,6 @@ def _organisation(uses: list[NameUse], keys: Keys, decided: str, open_: tuple[Ca
     forms = {normal(s) for s in counts}
     near = tuple(c for c in open_ if normal(c.left) in forms or normal(c.right) in forms)
     reports = tuple(sorted({use.report for use in uses}))
-    return Organisation(local_id(keys.key(lead.surface, lead.kind, lead.report)), kind, name, legal, tuple(sorted(order[1:])), reports, (), near)
+    return Organisation(
+        local_id(keys.key(lead.surface, lead.kind, lead.report)), kind, name, legal, tuple(sorted(order[1:])), reports, (), near
+    )

@@ -20,5 +20,6 @@ def mentions(text: str) -> tuple[Mention, ...]:
     from kg.recognise.host import organisations
 
     return tuple(
-        Mention(Span(c.start, c.end), text[c.start : c.end], c.kind, c.recogniser, round(min(c.score, 1.0), 2), c.reasons) for c in organisations(text)
+        Mention(Span(c.start, c.end), text[c.start : c.end], c.kind, c.recogniser, round(min(c.score, 1.0), 2), c.reasons)
+        for c in organisations(text)
     )

@@ -13,10 +13,21 @@ from kg.recognise.words import Words
 
 # Plants and institutes of the defence industry are named by code: digits, then what they are.
 _CODE = re.compile(r"(?<![\d.〔第-])(?:\d{3,4}|[〇零一二三四五六七八九]{3,4})(?P<what>厂|所|院|医院|基地)(?![有在以长属内外房])")
-_CODE_KINDS: dict[str, EntityKind] = {"厂": "enterprise", "所": "research_institute", "院": "research_institute", "医院": "hospital", "基地": "other"}
+_CODE_KINDS: dict[str, EntityKind] = {
+    "厂": "enterprise",
+    "所": "research_institute",
+    "院": "research_institute",
+    "医院": "hospital",
+    "基地": "other",
+}
 # Units of the central industrial groups: the group's short name, what they do, and their kind.
-_CENTRAL = re.compile(r"中(?:国航发|国航空工业|国电科|国船舶|国兵器|航工业|航发|国中车|车|航|船|电科|核|铁|建|交|铝|化)[\u4e00-\u9fff]{0,6}?(?P<what>[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)(?![长属房])")
-_PARTY = re.compile(r"(?P<names>[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:、[\u4e00-\u9fffA-Za-z0-9]{2,12}){0,5})(?P<what>党支部|党总支|党委|党组织|机关党委)")
+_CENTRAL = re.compile(
+    r"中(?:国航发|国航空工业|国电科|国船舶|国兵器|航工业|航发|国中车|车|航|船|电科|核|铁|建|交|铝|化)[\u4e00-\u9fff]{0,6}?(?P<what>[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)(?![长属房])"
+)
+# Universities in short form: two characters of place, then what they were founded for.
+_UNIVERSITY = re.compile(r"[\u4e00-\u9fff]{2}(?:交大|工大|理工大|师大|农大|财大|医大|科大|林大|海大)(?![家厅力])")
+_OPERATORS = frozenset({"移动", "联通", "电信", "铁塔", "移动公司", "联通公司", "电信公司", "供电公司"})
+_PARTY = re.compile(r"机关党委|党支部|党总支|党委|党组织")
 
 
 @cache
@@ -36,7 +47,8 @@ def _government() -> tuple[re.Pattern[str], dict[str, EntityKind]]:
 def codes(text: str) -> list[Candidate]:
     """Return the plants, institutes and hospitals that are named by a code or by their central group."""
     out = [
-        Candidate(m.start(), m.end(), _CODE_KINDS[m["what"]], 0.95, "codes", (f"is a code followed by {m['what']}",)) for m in _CODE.finditer(text)
+        Candidate(m.start(), m.end(), _CODE_KINDS[m["what"]], 0.95, "codes", (f"is a code followed by {m['what']}",))
+        for m in _CODE.finditer(text)
     ]
     for match in _CENTRAL.finditer(text):
         kind: EntityKind = "research_institute" if match["what"].endswith("所") else "enterprise"
@@ -44,21 +56,40 @@ def codes(text: str) -> list[Candidate]:
     return out
 
 
-def institutions(text: str, words: Words, classes: list[WordClass]) -> list[Candidate]:
+def institutions(text: str, words: Words, classes: bytes) -> list[Candidate]:
     """Return government and party bodies in short form and institutions everybody knows by a short name."""
     pattern, kinds = _government()
     out = []
     for match in pattern.finditer(text):
         start = _with_place(match.start(), words, classes)
         out.append(Candidate(start, match.end(), kinds[match["body"]], 0.9, "institutions", ("is a level of government and its body",)))
+    out.extend(
+        Candidate(m.start(), m.end(), "university", 0.85, "institutions", ("is the short form of a university",))
+        for m in _UNIVERSITY.finditer(text)
+    )
     pattern, kinds = _known()
     out.extend(
-        Candidate(m.start(), m.end(), kinds[m.group()], 0.85, "institutions", ("is an institution known by this name",)) for m in pattern.finditer(text)
+        Candidate(_with_level(text, m.start()), m.end(), kinds[m.group()], 0.85, "institutions", ("is an institution known by this name",))
+        for m in pattern.finditer(text)
     )
     return out
 
 
-def _with_place(start: int, words: Words, classes: list[WordClass]) -> int:
+def operators(words: Words, classes: bytes) -> list[Candidate]:
+    """Return the local branches of the national operators, which are named by place and short name (某市移动)."""
+    out = []
+    for index in range(1, len(classes)):
+        if words.texts[index] in _OPERATORS and classes[index - 1] == WordClass.PLACE:
+            start, end = words.starts[index - 1], words.end(index)
+            out.append(Candidate(start, end, "enterprise", 0.8, "institutions", ("is a place and a national operator",)))
+    return out
+
+
+def _with_level(text: str, start: int) -> int:
+    return start - 1 if start and text[start - 1] in "省市区县" and text[start : start + 2] != "中央" else start
+
+
+def _with_place(start: int, words: Words, classes: bytes) -> int:
     """Return `start` moved left over the place the body belongs to (芦花|区政府 is one body with its place)."""
     index = words.at(start)
     if words.starts[index] < start:
@@ -68,7 +99,7 @@ def _with_place(start: int, words: Words, classes: list[WordClass]) -> int:
     return words.starts[index]
 
 
-def party_branches(text: str, words: Words, classes: list[WordClass]) -> tuple[list[Candidate], list[str]]:
+def party_branches(text: str, words: Words, classes: bytes) -> tuple[list[Candidate], list[str]]:
     """Return the party branches of firms, and the firms' names inside them.
 
     A、B党支部 names two branches in one breath: the firms are not mentioned as firms there, yet their names become known.
@@ -76,20 +107,24 @@ def party_branches(text: str, words: Words, classes: list[WordClass]) -> tuple[l
     out: list[Candidate] = []
     names: list[str] = []
     for match in _PARTY.finditer(text):
-        start = match.start("what")
+        start = match.start()
         index = words.at(start - 1)
         first = index + 1
-        while index >= 0 and words.starts[index] >= match.start() and (classes[index] >= WordClass.GENERAL or words.texts[index] == "、" or _part(words, index, start)):
+        while index >= 0 and start - words.starts[index] <= 40:
+            if not (classes[index] >= WordClass.GENERAL or words.texts[index] == "、" or _part(words, index, start)):
+                break
             first = index
             index -= 1
         if first > words.at(start - 1) or words.starts[first] >= start:
             continue
         begin = words.starts[first]
         owners = [n for n in text[begin:start].split("、") if len(n) >= 2]
-        if not owners or all(classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.PLACE} for i in range(first, words.at(start - 1) + 1)):
+        if not owners or all(
+            classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.PLACE} for i in range(first, words.at(start - 1) + 1)
+        ):
             continue
         out.append(Candidate(begin, match.end(), "party", 0.9, "institutions", ("is a party branch",)))
-        names.extend(owners)
+        names.extend(name for name in owners if name[-1] not in "省市区县州团厅局委办级部")
     return out, names
 
 

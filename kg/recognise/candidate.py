@@ -20,11 +20,11 @@ class Candidate:
     reasons: tuple[str, ...] = ()
 
 
-
-
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates that stand, none overlapping, left to right: the longer of two wins, then the surer, then the earlier."""
-    ranked = sorted(candidates, key=lambda c: (c.start - c.end, -c.score, c.start, c.kind, c.recogniser))
+    """Return the candidates that stand, none overlapping, left to right: the longer of two wins, then what stands on its own
+    evidence, then the surer, then the earlier.
+    """
+    ranked = sorted(candidates, key=lambda c: (c.start - c.end, c.recogniser == "consistency", -c.score, c.start, c.kind, c.recogniser))
     taken: list[Candidate] = []
     covered: set[int] = set()
     for candidate in ranked:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import column, rows
 from kg.recognise.places import places
@@ -24,18 +25,25 @@ class WordClass(IntEnum):
     OWN = 7  # a word the dictionary does not hold, or holds as a name
 
 
+_BEFORE_LONE = re.compile(rb"[\x00-\x05](?=[\x06\x07])")
+_BEFORE_TAIL = re.compile(rb"\x01(?=\x04)")
 # Parts of speech of words that never stand inside a trade name: prepositions, conjunctions, particles, pronouns, adverbs, time words.
-_STOP_TAGS = frozenset("p c u uj ul ug uz ud uv r d f y e o ad vd t z zg k h".split())
+_STOP_TAGS = frozenset(["p", "c", "u", "uj", "ul", "ug", "uz", "ud", "uv", "r", "d", "f", "y", "ad", "vd", "t", "z", "zg", "k", "h"])
 _NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半")
 # Measures and verbs of one character that begin no trade name.
 _SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第")
 # Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
 _NAME_HEADS = frozenset("中新东西南北上大高")
-_COMPASS = frozenset("南方 北方 东方 西方 中原 江南 华南 华东 华北 华中 西南 西北 东北 东南 中南".split())
+_COMPASS = frozenset(
+    ["南方", "北方", "东方", "西方", "中原", "江南", "华南", "华东", "华北", "华中", "西南", "西北", "东北", "东南", "中南"]
+)
 _DIVISIONS = frozenset("省市区县镇乡村街")
 _COUNTED = frozenset("是来期批类级次新")
 _DEICTIC = frozenset("我本该全各每其此")
 _ABSTRACT = frozenset("化性率型级式额数量值费税")
+# Adverbs, modals and prepositions of one character that the segmenter's guess glues to the word behind them.
+_FUNCTION = frozenset("并应须需不未将使让把对从向按依由以于见或但则若凡均皆仍更较很此他你要请是无非")
+_FOLLOWING = frozenset("要了着于后前内外里起至的")
 _TIES = frozenset("和与及")
 _NAME_TAGS = frozenset({"nr", "nz", "nrt", "nt", "nrfg"})
 
@@ -66,28 +74,38 @@ def lexicon() -> OrganisationLexicon:
         products=frozenset(column("org_tails", "tail", sort="product")),
         general=frozenset(column("generic_words", "word", **{"class": "common"})),
         heads=frozenset(column("generic_words", "word", **{"class": "head"})),
-        triggers=frozenset(column("org_context", "word", role="right")) | frozenset(column("org_context", "word", role="adverb")) | frozenset(left),
+        triggers=frozenset(column("org_context", "word", role="right"))
+        | frozenset(column("org_context", "word", role="adverb"))
+        | frozenset(left),
         owned=frozenset(column("org_context", "word", role="owned")),
         bodies=frozenset(column("org_suffixes", "suffix")),
     )
 
 
-def classify(words: Words) -> list[WordClass]:
-    """Return the class of each word."""
-    held: dict[tuple[str, str], WordClass] = {}
-    out: list[WordClass] = []
-    for text, tag, known in zip(words.texts, words.tags, words.known, strict=True):
-        key = (text, tag)
-        found = held.get(key)
-        if found is None:
-            found = held[key] = _class_of(text, tag, known)
-        out.append(found)
-    for index in range(len(out) - 1):
-        if words.texts[index] in _NAME_HEADS and len(words.texts[index + 1]) == 1 and out[index + 1] >= WordClass.PLAIN:
-            out[index] = WordClass.PLAIN
-    return out
+def classify(words: Words) -> bytes:
+    """Return the class of each word, one byte a word."""
+    pairs = list(zip(words.texts, words.tags, strict=True))
+    known = dict(zip(words.texts, words.known, strict=True))
+    held = {pair: _class_of(*pair, known[pair[0]]) for pair in set(pairs)}
+    out = bytearray([held[pair] for pair in pairs])
+    # Lone characters of place or size, adjectives and time words that open a trade name.
+    for match in _BEFORE_LONE.finditer(out):
+        if words.texts[match.start()] in _NAME_HEADS and len(words.texts[match.end()]) == 1:
+            out[match.start()] = WordClass.PLAIN
+    for match in _BEFORE_TAIL.finditer(out):
+        if _opens(words, match.start(), out):
+            out[match.start()] = WordClass.PLAIN
+    return bytes(out)
 
 
+def _opens(words: Words, index: int, classes: bytearray) -> bool:
+    """Return whether an adjective or time word may be a trade name: at the head of a clause or item, before an industry."""
+    if len(words.texts[index]) != 2 or words.tags[index] not in {"z", "t", "a"}:
+        return False
+    return index == 0 or classes[index - 1] == WordClass.MARK or words.texts[index - 1] in {"与", "和", "为", "由", "及"}
+
+
+@lru_cache(maxsize=1 << 16)
 def _class_of(text: str, tag: str, known: bool) -> WordClass:
     terms = lexicon()
     if not is_han(text[0]):
@@ -107,9 +125,9 @@ def _class_of_unknown(text: str) -> WordClass:
     """Return the class of a word that only the segmenter's guess holds together."""
     if text in places() or (len(text) > 2 and text[-1] in _DIVISIONS):
         return WordClass.PLACE
-    if text[0] in _DEICTIC or (len(text) == 2 and text[0] in _NUMERAL and text[1] in _COUNTED):
+    if text[0] in _DEICTIC or text[0] in _FUNCTION or (len(text) == 2 and text[0] in _NUMERAL and text[1] in _COUNTED):
         return WordClass.STOP
-    if text[-1] in _ABSTRACT or any(c in _TIES for c in text[1:-1]):
+    if text[-1] in _ABSTRACT or text[-1] in _FOLLOWING or any(c in _TIES for c in text[1:-1]):
         return WordClass.GENERAL
     # Two common words that the guess has glued (绩效+评价) hold nothing of their own.
     for cut in range(2, len(text) - 1):
@@ -126,6 +144,8 @@ def _class_of_known(text: str, tag: str) -> WordClass:
         return WordClass.PLAIN
     if len(text) > 2 and (text[-1] in _ABSTRACT or text[-2:] in lexicon().heads):
         return WordClass.GENERAL
+    if len(text) == 4 and text[:2] in lexicon().tails and text[2:] in lexicon().tails:
+        return WordClass.TAIL
     if len(text) == 4 and frequency(text[:2]) >= 100 and frequency(text[2:]) >= 100 and frequency(text) < 100 and tag not in {"i", "l"}:
         return WordClass.GENERAL
     # The dictionary calls many words places that are none by GB/T 2260; countries and cities abroad stay places.
@@ -140,4 +160,3 @@ def _class_of_known(text: str, tag: str) -> WordClass:
     if tag in _STOP_TAGS or tag == "v":
         return WordClass.STOP
     return WordClass.PLAIN
-

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
-from kg.recognise.classes import WordClass
-from kg.recognise.words import Words, is_han, words as segment
-from kg.recognise.classes import classify
+from kg.recognise.classes import WordClass, classify
+from kg.recognise.words import Words, is_han
+from kg.recognise.words import words as segment
 
 RECOGNISER = "consistency"
 _LEGAL = re.compile(r"(?:(?:集团)?(?:股份|有限责任|有限)*公司|集团|总公司|股份公司)$")
@@ -33,15 +33,15 @@ def distinctive_parts(name: str) -> list[str]:
     forms: set[str] = set()
     for begin, end in [*((first, e) for e in range(first + 1, len(kinds) + 1)), *((b, len(kinds)) for b in range(first + 1, len(kinds)))]:
         form = "".join(parts.texts[begin:end])
-        own = WordClass.OWN in kinds[begin:end]
-        plain = any(k == WordClass.PLAIN for k in kinds[begin:end]) and len(form) >= 4
-        if (own and len(form) >= (2 if end - begin == 1 and begin == first else 3)) or plain:
+        own = any(k == WordClass.OWN and not held for k, held in zip(kinds[begin:end], parts.known[begin:end], strict=True))
+        plain = end - begin > 1 and len(form) >= 4 and any(k >= WordClass.PLAIN for k in kinds[begin:end])
+        if (own and len(form) >= (2 if begin == first else 3)) or plain:
             forms.add(form)
     forms.discard(name)
     return sorted(forms, key=lambda f: (-len(f), f))
 
 
-def by_consistency(text: str, words: Words, classes: list[WordClass], names: Mapping[str, tuple[EntityKind, float]]) -> list[Candidate]:
+def by_consistency(text: str, words: Words, classes: bytes, names: Mapping[str, tuple[EntityKind, float]]) -> list[Candidate]:
     """Return every place where one of `names` stands, unless it is cut out of a longer dictionary word there."""
     if not names:
         return []
@@ -55,11 +55,13 @@ def by_consistency(text: str, words: Words, classes: list[WordClass], names: Map
         if not _stands_alone(words, classes, start, end):
             continue
         kind, score = names[name]
-        out.append(Candidate(start, _extended(words, classes, name, end), kind, score, RECOGNISER, (f"is named {name} elsewhere in the document",)))
+        out.append(
+            Candidate(start, _extended(words, classes, name, end), kind, score, RECOGNISER, (f"is named {name} elsewhere in the document",))
+        )
     return out
 
 
-def _stands_alone(words: Words, classes: list[WordClass], start: int, end: int) -> bool:
+def _stands_alone(words: Words, classes: bytes, start: int, end: int) -> bool:
     """Return whether no dictionary word reaches over either edge of start..end."""
     first, last = words.at(start), words.at(end - 1)
     if words.starts[first] < start and words.known[first]:
@@ -70,7 +72,7 @@ def _stands_alone(words: Words, classes: list[WordClass], start: int, end: int) 
     return not (end - start == 2 and first != last and words.starts[first] < start and words.end(last) > end)
 
 
-def _extended(words: Words, classes: list[WordClass], name: str, end: int) -> int:
+def _extended(words: Words, classes: bytes, name: str, end: int) -> int:
     """Return `end` moved over what makes the name longer here: one industry word (某某 -> 某某服饰), or a word of its own with one."""
     last = words.at(end - 1)
     if words.end(last) != end or last + 1 >= len(classes):

@@ -17,9 +17,19 @@ RECOGNISER = "context"
 THRESHOLD = 0.6
 # What the neighbours in a list lend each other: items of one list are of one kind.
 COMPANY = 0.3
+# What a name of three characters that reads as a person's loses where nothing speaks of enterprises.
+PERSON = 0.3
+TITLE = "a title of enterprises"
 
 # Items may end in a phase or in what is done there (某某二期、某某货车通行、...).
-_JOIN = re.compile(r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期\s?(?:、|和|与|及|以及)|\s?(?:、|和|与|及|以及)|[\u4e00-\u9fff]{2,3}、)\s?")
+_JOIN = re.compile(
+    r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期\s?(?:、|和|与|及|以及)|\s?(?:、|和|与|及|以及)|[\u4e00-\u9fff]{2,3}、)\s?"
+)
+_NOUNS = re.compile(rb"[\x03-\x07]+")
+_STOP = re.compile(r"[。；\n]")
+_COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；（）]{0,8}$")
+_OWN = re.compile(rb"\x07")
+_NAMES = re.compile(rb"[\x05-\x07]")
 _PHASE = re.compile(r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期)")
 
 
@@ -46,7 +56,9 @@ def _closer() -> re.Pattern[str]:
     heads = sorted(column("org_context", "word", role="closer"), key=lambda w: (-len(w), w))
     modifiers = r"(?:[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?)"
     number = r"\s*(?:(?P<n>\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?P<u>家|户|个|批|项|大|支)(?:以上)?\s*)"
-    return re.compile(rf"{_PHASE.pattern}?\s*(?:(?P<etc>等){number}?|{number.replace('?P<n>', '').replace('?P<u>', '')})(?P<mid>{modifiers})(?P<head>{'|'.join(heads)})(?!家|管理|治理|文化)")
+    return re.compile(
+        rf"{_PHASE.pattern}?\s*(?:(?P<etc>等){number}?|{number.replace('?P<n>', '').replace('?P<u>', '')})(?P<mid>{modifiers})(?P<head>{'|'.join(heads)})(?!家|管理|治理|文化)"
+    )
 
 
 @cache
@@ -83,25 +95,21 @@ def _persons() -> re.Pattern[str]:
     return re.compile("|".join(sorted(column("org_context", "word", role="person"), key=lambda w: (-len(w), w))))
 
 
-def chunks(text: str, words: Words, classes: list[WordClass]) -> list[Chunk]:
+def chunks(text: str, words: Words, classes: bytes) -> list[Chunk]:
     """Return the stretches of nouns and names of `text`, those of one list under one group number."""
     found: list[Chunk] = []
-    index, count, group = 0, len(classes), -1
-    while index < count:
-        if classes[index] < WordClass.GENERAL:
-            index += 1
-            continue
-        first = index
-        while index < count and classes[index] >= WordClass.GENERAL:
-            index += 1
-        joined = found and words.starts[first] - words.end(found[-1].last - 1) <= 8
-        if not (joined and _JOIN.fullmatch(text, words.end(found[-1].last - 1), words.starts[first])):
+    group, edge = -1, -99
+    for match in _NOUNS.finditer(classes):
+        first, last = match.span()
+        start = words.starts[first]
+        if start - edge > 8 or not _JOIN.fullmatch(text, edge, start):
             group += 1
-        found.append(Chunk(first, index, group))
+        found.append(Chunk(first, last, group))
+        edge = words.end(last - 1)
     return found
 
 
-def by_context(text: str, words: Words, classes: list[WordClass]) -> list[Candidate]:
+def by_context(text: str, words: Words, classes: bytes) -> list[Candidate]:
     """Return the short names of firms that their own shape and their context make certain."""
     out: list[Candidate] = []
     group: list[Chunk] = []
@@ -115,12 +123,15 @@ def by_context(text: str, words: Words, classes: list[WordClass]) -> list[Candid
     return out
 
 
-def _in_list(text: str, words: Words, classes: list[WordClass], group: list[Chunk]) -> list[Candidate]:
+def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk]) -> list[Candidate]:
     """Return the names among the members of one list (a list of one included)."""
-    if all(c < WordClass.PLACE for chunk in group for c in classes[chunk.first : chunk.last]):
+    if not any(_NAMES.search(classes, chunk.first, chunk.last) for chunk in group):
         return []
     left = _left(text, words, classes, group[0].first)
     right = _after(text, words.end(group[-1].last - 1))
+    # Without a word of its own no shape reaches the threshold alone.
+    if left[0] + right[0] < 0.1 and not any(_OWN.search(classes, chunk.first, chunk.last) for chunk in group):
+        return []
     if right[1].startswith("is followed by 签") and left[1] in {"follows 与", "follows 同", "follows 和"}:
         right = (right[0] + 0.15, right[1])
     sure: list[Candidate] = []
@@ -136,11 +147,20 @@ def _in_list(text: str, words: Words, classes: list[WordClass], group: list[Chun
         beside = text[sure[0].start : sure[0].end]
         for item in open_:
             if item.score + COMPANY >= THRESHOLD:
-                sure.append(Candidate(item.start, item.end, item.kind, item.score + COMPANY, RECOGNISER, (*item.reasons, f"stands in a list with {beside}")))
+                sure.append(
+                    Candidate(
+                        item.start,
+                        item.end,
+                        item.kind,
+                        item.score + COMPANY,
+                        RECOGNISER,
+                        (*item.reasons, f"stands in a list with {beside}"),
+                    )
+                )
     return sure
 
 
-def _best(text: str, words: Words, classes: list[WordClass], chunk: Chunk, setting: Setting) -> Candidate | None:
+def _best(text: str, words: Words, classes: bytes, chunk: Chunk, setting: Setting) -> Candidate | None:
     """Return the likeliest name that begins `chunk` (after leading general words), or None."""
     first = chunk.first
     while first < chunk.last and classes[first] == WordClass.GENERAL:
@@ -151,14 +171,28 @@ def _best(text: str, words: Words, classes: list[WordClass], chunk: Chunk, setti
         if found is None or (PLACE_ONLY in found.reasons and setting.right < 0.6):
             continue
         score, reasons = _weigh(words, classes, chunk, (first, last), setting, found)
+        if _coordinated(words, classes, last):
+            continue
         if best is None or score > best.score:
             best = Candidate(words.starts[first], words.end(last - 1), "enterprise", score, RECOGNISER, reasons)
     return best
 
 
-def _weigh(words: Words, classes: list[WordClass], chunk: Chunk, part: tuple[int, int], setting: Setting, found: Shape) -> tuple[float, tuple[str, ...]]:
+def _coordinated(words: Words, classes: bytes, last: int) -> bool:
+    """Return whether the industry a name would end in is one half of a phrase (工业和信息化)."""
+    if last >= len(classes):
+        return False
+    beyond = classes[last + 1] if last + 1 < len(classes) and words.texts[last] in {"和", "与", "及"} else None
+    return classes[last - 1] == WordClass.TAIL and beyond in {WordClass.GENERAL, WordClass.TAIL}
+
+
+def _weigh(
+    words: Words, classes: bytes, chunk: Chunk, part: tuple[int, int], setting: Setting, found: Shape
+) -> tuple[float, tuple[str, ...]]:
     first, last = part
     score = found.score + setting.left - (0.05 if first > chunk.first else 0.0)
+    if last - first == 1 and _like_person(words, first) and not _is_closed(setting):
+        score -= PERSON
     if last == chunk.last:
         return score + setting.right, (*found.reasons, *setting.reasons)
     # A name may be followed by what it builds or owns; then the list's closing word is said of that.
@@ -167,7 +201,23 @@ def _weigh(words: Words, classes: list[WordClass], chunk: Chunk, part: tuple[int
     return score - 0.1 + setting.right / 4, (*found.reasons, *setting.reasons)
 
 
-def _left(text: str, words: Words, classes: list[WordClass], first: int) -> tuple[float, str]:
+def _like_person(words: Words, index: int) -> bool:
+    """Return whether a word reads as a person's name: a frequent surname and one or two characters."""
+    text = words.texts[index]
+    return len(text) == 3 and words.tags[index].startswith("nr") and text[0] in surnames()
+
+
+def _is_closed(setting: Setting) -> bool:
+    return any("list closed" in reason or "brackets" in reason or TITLE in reason for reason in setting.reasons)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the most frequent surnames."""
+    return frozenset(column("surnames", "surname"))
+
+
+def _left(text: str, words: Words, classes: bytes, first: int) -> tuple[float, str]:
     """Return what stands before a list: a weight and its reason."""
     if first == 0:
         return 0.1, "opens the text"
@@ -178,7 +228,7 @@ def _left(text: str, words: Words, classes: list[WordClass], first: int) -> tupl
         weight = lexicon().left.get(before, 0.0)
         return weight, f"follows {before}" if weight else ""
     if before in "（(":
-        counted = re.search(r"(\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；（）]{0,8}$", text[max(0, words.starts[first] - 16) : words.starts[first] - 1])
+        counted = _COUNT.search(text[max(0, words.starts[first] - 16) : words.starts[first] - 1])
         return (0.5, "stands in brackets behind a count") if counted else (0.0, "")
     return (0.1, "") if not before.isalnum() else (0.0, "")
 
@@ -195,10 +245,10 @@ def _after(text: str, end: int) -> tuple[float, str]:
         return 0.0, ""
     word = following["strong"] or following["weak"]
     weight = _right_weights().get(word, 0.15)
-    stop = re.compile(r"[。；\n]").search(text, following.end(), following.end() + 60)
+    stop = _STOP.search(text, following.end(), following.end() + 60)
     window = text[following.end() : stop.start() if stop else following.end() + 60]
     if _persons().search(window):
         weight -= 0.6
     elif following["strong"] and _titles().search(window):
-        weight += 0.15
+        return weight + 0.15, f"is followed by {word} and {TITLE}"
     return weight, f"is followed by {word}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg.recognise.bodies import codes, institutions, party_branches
+from kg.recognise.bodies import codes, institutions, operators, party_branches
 from kg.recognise.candidate import Candidate, settle
 from kg.recognise.classes import WordClass, classify
 from kg.recognise.consistency import by_consistency, names_of
@@ -50,7 +50,7 @@ def _characters(pipeline: Language, doc_type: type[Doc]) -> Callable[[str], Doc]
     return tokenize
 
 
-def _material(doc: Doc) -> tuple[str, Words, list[WordClass]]:
+def _material(doc: Doc) -> tuple[str, Words, bytes]:
     data: dict[Any, Any] = doc.user_data
     return data["text"], data["words"], data["classes"]
 
@@ -59,7 +59,11 @@ def _leave(doc: Doc, name: str, candidates: Sequence[Candidate]) -> Doc:
     from spacy.tokens import Span, SpanGroup
 
     spans = [Span(doc, c.start, c.end, label=c.kind) for c in candidates]
-    attributes = {"scores": [c.score for c in candidates], "recognisers": [c.recogniser for c in candidates], "reasons": [c.reasons for c in candidates]}
+    attributes = {
+        "scores": [c.score for c in candidates],
+        "recognisers": [c.recogniser for c in candidates],
+        "reasons": [c.reasons for c in candidates],
+    }
     doc.spans[name] = SpanGroup(doc, name=name, spans=spans, attrs=attributes)
     return doc
 
@@ -79,7 +83,7 @@ def _bodies(doc: Doc) -> Doc:
     text, held, classes = _material(doc)
     branches, owners = party_branches(text, held, classes)
     doc.user_data["owners"] = owners
-    return _leave(doc, "bodies", [*codes(text), *institutions(text, held, classes), *branches])
+    return _leave(doc, "bodies", [*codes(text), *institutions(text, held, classes), *operators(held, classes), *branches])
 
 
 def _context(doc: Doc) -> Doc:
@@ -110,7 +114,9 @@ def _shortened(doc: Doc, candidates: Sequence[Candidate], names: Container[str])
         cut = next(cuts, None)
         # A bare trade name may take one industry word more (某某 + 服饰); a name that has its industry takes no other.
         rest = classes[cut + 1 : held.at(c.end - 1) + 1] if cut is not None else []
-        prolongs = cut is not None and WordClass.OWN not in rest and (classes[cut] == WordClass.TAIL or any(k != WordClass.TAIL for k in rest))
+        prolongs = (
+            cut is not None and WordClass.OWN not in rest and (classes[cut] == WordClass.TAIL or any(k != WordClass.TAIL for k in rest))
+        )
         if c.recogniser != "context" or not prolongs:
             kept.append(c)
     return kept

@@ -8,14 +8,103 @@ from functools import cache
 from kg.lexicon import Row, rows
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
-from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.classes import WordClass
 from kg.recognise.words import Words, is_han
 
 RECOGNISER = "patterns"
 LONGEST = 40
+_BORDER = re.compile(r"(?:有限|股份|责任)公司|(?<=公司)\d+")
 _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
 # Verbs and function words that do stand inside long formal names (湖南省中小企业服务中心, 国家发展和改革委员会).
-_INNER = frozenset("和 与 发展 改革 建设 管理 服务 保障 促进 投资 制造 开发 检测 监督 执法 应急 保护 运营 控股 合作 创业 创新 交流 规划 运输 工程 指导 推广 研究 融合 审批 监管 开放 治理 普及 救助 鉴定 印染 加工 养殖 种植 装饰 包装 印刷 设计 租赁 咨询 贸易 担保 供应 安装 维修 配送 再生 回收 利用 新 南 北 东 西 中 上 大 小 高 以 第一 第二 第三 第四 第五 一 二 三 四 五 六 七 八 九 十 国际 联合 协同".split())
+_INNER = frozenset(
+    [
+        "和",
+        "与",
+        "发展",
+        "改革",
+        "建设",
+        "管理",
+        "服务",
+        "保障",
+        "促进",
+        "投资",
+        "制造",
+        "开发",
+        "检测",
+        "监督",
+        "执法",
+        "应急",
+        "保护",
+        "运营",
+        "控股",
+        "合作",
+        "创业",
+        "创新",
+        "交流",
+        "规划",
+        "运输",
+        "工程",
+        "指导",
+        "推广",
+        "研究",
+        "融合",
+        "审批",
+        "监管",
+        "开放",
+        "治理",
+        "普及",
+        "救助",
+        "鉴定",
+        "印染",
+        "加工",
+        "养殖",
+        "种植",
+        "装饰",
+        "包装",
+        "印刷",
+        "设计",
+        "租赁",
+        "咨询",
+        "贸易",
+        "担保",
+        "供应",
+        "安装",
+        "维修",
+        "配送",
+        "再生",
+        "回收",
+        "利用",
+        "新",
+        "南",
+        "北",
+        "东",
+        "西",
+        "中",
+        "上",
+        "大",
+        "小",
+        "高",
+        "以",
+        "第一",
+        "第二",
+        "第三",
+        "第四",
+        "第五",
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
+        "十",
+        "国际",
+        "联合",
+        "协同",
+    ]
+)
 
 
 @cache
@@ -29,7 +118,7 @@ def _suffixes() -> tuple[re.Pattern[str], dict[str, Row]]:
     return re.compile(pattern), table
 
 
-def by_suffix(text: str, words: Words, classes: list[WordClass]) -> list[Candidate]:
+def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
     """Return the names of bodies that end in a suffix of kg/data/org_suffixes.csv and hold something of their own before it."""
     pattern, table = _suffixes()
     out: list[Candidate] = []
@@ -46,7 +135,7 @@ def _kind(row: Row) -> EntityKind:
     return row["kind"]  # type: ignore[return-value]
 
 
-def _left_edge(text: str, words: Words, classes: list[WordClass], end: int, joint: bool) -> int | None:
+def _left_edge(text: str, words: Words, classes: bytes, end: int, joint: bool) -> int | None:
     """Return where the name that goes on at `end` begins: behind the nearest mark, trigger or particle; None if nothing is left.
 
     Only a government body has two fields in one name (科技和工业信息化局): there `joint` lets 和 and 与 stand inside.
@@ -70,16 +159,20 @@ def _left_edge(text: str, words: Words, classes: list[WordClass], end: int, join
             break
         start = words.starts[index]
         index -= 1
-    return _trim(text, words, classes, start, end)
+    # Names set one after another without a mark (a flattened table): the last legal form before this one is a border.
+    borders = list(_BORDER.finditer(text, start, end))
+    return _trim(words, classes, borders[-1].end() if borders else start, end)
 
 
-def _inside(words: Words, classes: list[WordClass], index: int) -> bool:
+def _inside(words: Words, classes: bytes, index: int) -> bool:
     """Return whether the stopper `index` can be part of a name: a verb of names, or a numeral of a code, with a noun before it."""
     token = words.texts[index]
     if token not in _INNER or index == 0:
         return False
     before = classes[index - 1]
-    return before in {WordClass.PLACE, WordClass.OWN, WordClass.GENERAL, WordClass.TAIL, WordClass.PLAIN} or words.texts[index - 1] in _INNER
+    return (
+        before in {WordClass.PLACE, WordClass.OWN, WordClass.GENERAL, WordClass.TAIL, WordClass.PLAIN} or words.texts[index - 1] in _INNER
+    )
 
 
 def _opening(text: str, closing: int) -> int | None:
@@ -88,7 +181,7 @@ def _opening(text: str, closing: int) -> int | None:
     return start if start > 0 and is_han(text[start - 1]) else None
 
 
-def _trim(text: str, words: Words, classes: list[WordClass], start: int, end: int) -> int | None:
+def _trim(words: Words, classes: bytes, start: int, end: int) -> int | None:
     """Return `start` moved behind what cannot begin a name: brackets, numbers, general words before the first place."""
     index = words.at(start)
     last = words.at(end - 1)
@@ -96,12 +189,14 @@ def _trim(text: str, words: Words, classes: list[WordClass], start: int, end: in
         index += 1
     first_place = next((i for i in range(index, last + 1) if classes[i] == WordClass.PLACE), None)
     # 一批重点企业湖南某某公司: general words before a place are not the name; a word of its own before the place is.
-    if first_place is not None and all(classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} for i in range(index, first_place)):
+    if first_place is not None and all(
+        classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} for i in range(index, first_place)
+    ):
         index = first_place
     return words.starts[index] if index <= last else None
 
 
-def _names_something(words: Words, classes: list[WordClass], start: int, match: re.Match[str], row: Row) -> bool:
+def _names_something(words: Words, classes: bytes, start: int, match: re.Match[str], row: Row) -> bool:
     """Return whether the stem says which body: a place, a word of its own, or a rare one (not 龙头公司, 上市公司, 该厂)."""
     if match.start() - start < 2:
         return False
@@ -109,6 +204,8 @@ def _names_something(words: Words, classes: list[WordClass], start: int, match: 
     kinds = {classes[i] for i in stem}
     if row["kind"] != "enterprise":
         return bool(kinds & {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}) or match.start() - start >= 4
+    if words.texts[stem[-1]] == "企业":
+        return False
     if row["form"] == "formal":
         return bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
     # 公司, 集团 and 厂 also end general phrases: the stem must be a name and nothing but a name.

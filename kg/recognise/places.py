@@ -7,7 +7,25 @@ from functools import cache
 
 _VALIDITY = re.compile(r"\[[^\]]*\]")
 # What is dropped from a division's name when it stands in a firm's name, longest first.
-_TITLES = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "省", "市", "区", "县", "盟", "旗", "州")
+_TITLES = (
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "地区",
+    "新区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "盟",
+    "旗",
+    "州",
+)
 _PEOPLES = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+$")
 
 

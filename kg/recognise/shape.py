@@ -21,7 +21,7 @@ class Shape:
     reasons: tuple[str, ...]
 
 
-def shape(words: Words, classes: list[WordClass], first: int, last: int) -> Shape | None:
+def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     """Return the shape of the words first..last-1, or None where they cannot be a firm's short name."""
     length = words.end(last - 1) - words.starts[first]
     if not 2 <= length <= LONGEST or not _may_end(words, classes, first, last):
@@ -29,16 +29,23 @@ def shape(words: Words, classes: list[WordClass], first: int, last: int) -> Shap
     own = max(_distinction(words, classes, i) for i in range(first, last))
     if own == 0:
         # A county's name may be a trade name before an industry (某县 + 电力机车); only a list of firms can tell.
-        placed = classes[first] == WordClass.PLACE and classes[last - 1] == WordClass.TAIL and all(c == WordClass.TAIL for c in classes[first + 1 : last])
+        placed = (
+            classes[first] == WordClass.PLACE
+            and classes[last - 1] == WordClass.TAIL
+            and all(c == WordClass.TAIL for c in classes[first + 1 : last])
+        )
         return Shape(0.2, (PLACE_ONLY,)) if placed else None
-    score, reasons = own, ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"]
+    score, reasons = (
+        own,
+        ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"],
+    )
     if classes[last - 1] == WordClass.TAIL and last - first > 1:
         product = words.texts[last - 1] in lexicon().products
         score += 0.15 if product or own < 0.12 else 0.25
         reasons.append(f"ends in the industry {words.texts[last - 1]}")
-    elif 1 < last - first <= 3 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
-        common = sum(c == WordClass.PLAIN and frequency(t) >= 600 for c, t in zip(classes[first:last], words.texts[first:last], strict=True))
-        score += 0.1 if last - first == 2 else 0.1 - 0.1 * common
+    elif last - first > 1 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
+        long = sum(len(t) > 1 for t in words.texts[first:last])
+        score += 0.1 if long < 3 else -0.2
         reasons.append("is a compound that is no common phrase")
     if classes[first] == WordClass.PLACE and last - first > 1:
         score += 0.12
@@ -49,12 +56,18 @@ def shape(words: Words, classes: list[WordClass], first: int, last: int) -> Shap
     return Shape(score - 0.15 * general - (0.1 if length > USUAL else 0.0), tuple(reasons))
 
 
-def _may_end(words: Words, classes: list[WordClass], first: int, last: int) -> bool:
+def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
     """Return whether a name may end here: not in what phrases, places and titles end in."""
     if any(c == WordClass.PLACE for c in classes[first + 1 : last]):
         return False
     final = words.texts[last - 1]
-    if words.known[last - 1] and words.tags[last - 1] in {"vn", "v", "d", "ad"} and len(final) > 1 and classes[last - 1] != WordClass.TAIL and frequency(final) >= 600:
+    if (
+        words.known[last - 1]
+        and words.tags[last - 1] in {"vn", "v", "d", "ad"}
+        and len(final) > 1
+        and classes[last - 1] != WordClass.TAIL
+        and frequency(final) >= 600
+    ):
         return False
     if classes[last - 1] == WordClass.TAIL:
         return last - first > 1
@@ -69,7 +82,7 @@ _PHRASE_ENDS = frozenset("省市县镇乡村街路区局厅委办部会所院校
 _BODY_ENDS = frozenset("镇乡村局厅委办奖杯赛节会")
 
 
-def _distinction(words: Words, classes: list[WordClass], index: int) -> float:
+def _distinction(words: Words, classes: bytes, index: int) -> float:
     """Return how much word `index` sets a name apart from a phrase."""
     kind, text = classes[index], words.texts[index]
     if kind == WordClass.OWN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kg.lexicon import column
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _GLUE = frozenset("与被将和及等在")
 # These also stand inside trade names: they are split off only where a dictionary word is left.
 _LOOSE = frozenset("为获由对是再已均向从把")
+# High enough that a word of the lexicons is kept whole beside an unknown name.
+_LEXICON_FREQUENCY = 1000
+_LEADING = frozenset("为由对向从把")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,14 @@ def segmenter() -> Jieba:
     from rjieba import Jieba
 
     engine = Jieba()
-    for word in (*column("org_tails", "tail"), *column("org_context", "word"), *column("org_suffixes", "suffix"), *column("generic_words", "word")):
+    for word in (
+        *column("org_tails", "tail"),
+        *column("org_context", "word"),
+        *column("org_suffixes", "suffix"),
+        *column("generic_words", "word"),
+    ):
         if len(word) > 1 and not engine.has_word(word):
-            engine.add_word(word, engine.suggest_freq(word), "n")
+            engine.add_word(word, max(engine.suggest_freq(word), _LEXICON_FREQUENCY), "n")
     return engine
 
 
@@ -66,35 +75,26 @@ def is_han(character: str) -> bool:
 def words(text: str) -> Words:
     """Return the words of `text` in order, white space and marks included, with glued function characters split off."""
     engine = segmenter()
-    starts: list[int] = []
-    texts: list[str] = []
-    tags: list[str] = []
-    known: list[bool] = []
-    held: dict[str, bool] = {}
-    offset = 0
-    for token, tag in engine.tag(text):
-        hit = held.get(token)
-        if hit is None:
-            hit = held[token] = engine.has_word(token)
-        if not hit and len(token) > 1 and (parts := _unglued(token)):
-            for part in parts:
-                starts.append(offset)
-                texts.append(part)
-                tags.append("p" if len(part) == 1 else tag)
-                known.append(len(part) == 1 or engine.has_word(part))
-                offset += len(part)
-            continue
-        starts.append(offset)
-        texts.append(token)
-        tags.append(tag)
-        known.append(hit)
-        offset += len(token)
-    return Words(starts, texts, tags, known)
+    pairs = engine.tag(text)
+    has = engine.has_word
+    held = {token: has(token) for token in {token for token, _ in pairs}}
+    split = {token: parts for token, known in held.items() if not known and len(token) > 1 and (parts := _unglued(token))}
+    if split:
+        pairs = [piece for pair in pairs for piece in (_pieces(split[pair[0]], pair[1]) if pair[0] in split else (pair,))]
+        held.update((part, len(part) == 1 or has(part)) for parts in split.values() for part in parts if part not in held)
+    texts = [token for token, _ in pairs]
+    starts = list(accumulate(map(len, texts), initial=0))
+    starts.pop()
+    return Words(starts, texts, [tag for _, tag in pairs], [held[token] for token in texts])
+
+
+def _pieces(parts: list[str], tag: str) -> list[tuple[str, str]]:
+    return [(part, "p" if len(part) == 1 else tag) for part in parts]
 
 
 def _unglued(token: str) -> list[str]:
     """Return the parts of an unknown word that begins or ends in a function character, or nothing where it does not."""
-    head, tail = int(_glued(token[0], token[1:])), len(token) - int(_glued(token[-1], token[:-1]))
+    head, tail = int(_glued(token[0], token[1:], True)), len(token) - int(_glued(token[-1], token[:-1], False))
     if head == 0 and tail == len(token):
         return []
     if head >= tail:
@@ -102,5 +102,8 @@ def _unglued(token: str) -> list[str]:
     return [part for part in (token[:head], token[head:tail], token[tail:]) if part]
 
 
-def _glued(character: str, rest: str) -> bool:
-    return character in _GLUE or (character in _LOOSE and len(rest) > 1 and segmenter().has_word(rest))
+def _glued(character: str, rest: str, leads: bool) -> bool:
+    """Return whether `character` is a word of its own: always, before a word of two characters, or beside a dictionary word."""
+    if character in _GLUE or (leads and character in _LEADING and len(rest) > 1):
+        return True
+    return character in _LOOSE and len(rest) > 1 and segmenter().has_word(rest)
