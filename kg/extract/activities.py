@@ -21,7 +21,7 @@ _MODEL = re.compile(r"[A-Za-z]{1,6}[-A-Za-z]*\d+[-A-Za-z0-9]*")
 _BUSINESS = re.compile(r"(?:开展|从事)(?P<what>[^，。；、]{2,16}?)(?:研发|研制|开发)")
 # A firm that builds a system of its own develops it; 平台 and 系统 that a public body builds are its projects.
 _BUILT = re.compile(r"(?:打造|搭建|建设|开发)了?(?P<what>[^，。；、：\s]{2,20}?(?:系统|平台|软件))(?=[，。；（]|$)")
-_OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|成功|顺利|圆满)*(?:开幕|举行|举办|召开|启幕)$")
+_OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|成功|顺利|圆满)*(?:开幕|举行|举办|召开|启幕)(?=[，。；]|$)")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|注册)[^，。；]{0,3}$")
 
 

@@ -163,6 +163,8 @@ def _specific(reading: Reading, span: Span, closed: bool) -> bool:
     if lexical(_WORDS, "abstract").search(plain) and not words.endswith("项目"):
         return False
     headed = bool(_headed().search(plain)) or bool(_PHASE.search(words))
+    if _work_named().search(plain):
+        return len(plain) >= 4
     return len(plain) >= 5 and (headed or (not closed and len(plain) >= 6 and words.endswith(("项目", "）", ")", "期"))))
 
 

@@ -1,0 +1,142 @@
+"""Projects read from invented sentences: names, kinds, status, participants, money, and what is no project."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.extract.projects import projects
+from kg.facts import Project
+from kg.model import Document, Mention, Report, Section, Span
+from kg.recognise.quantities import numbers
+from kg.recognise.reading import Reading
+from kg.structure.clauses import sentences
+
+
+def found(text: str, *names: str, section: str = "performance") -> list[Project]:
+    """Return the projects in `text`, in which each of `names` is a firm wherever it stands."""
+    spans = sorted(Span(i, i + len(name)) for name in names for i in range(len(text)) if text.startswith(name, i))
+    mentions = tuple(Mention(span, text[span.start : span.end], "enterprise", "test", 1.0) for span in spans)
+    sections = (Section(section, "一、", "标题", 1, Span(0, len(text))),)
+    report = Report(Document("r", "r.txt", "text/plain", "", text), text, "", "云港市碧川区工业局", 2023, "", sections, ())
+    facts = list(projects(Reading(report, mentions, numbers(report), tuple(sentences(text)))))
+    assert all(fact.name in fact.evidence.quote for fact in facts)
+    return facts
+
+
+def named(text: str, *names: str, **options: str) -> list[str]:
+    """Return the names of the projects in `text`."""
+    return sorted(fact.name for fact in found(text, *names, **options))
+
+
+def test_a_firms_name_stands_for_its_project_in_a_list_closed_by_the_word() -> None:
+    facts = found("全年新引进海澜精机、蓝鲸食品等项目33个。", "海澜精机", "蓝鲸食品")
+    assert [(fact.name, [m.surface for m in fact.participants]) for fact in facts] == [
+        ("海澜精机", ["海澜精机"]),
+        ("蓝鲸食品", ["蓝鲸食品"]),
+    ]
+    assert {(fact.kind, fact.status) for fact in facts} == {("investment", "signed")}
+
+
+def test_each_clause_of_a_list_has_its_own_status() -> None:
+    text = "新开工海澜精机、蓝鲸食品等亿元以上项目5个，新竣工碧川乳业二期等项目3个。"
+    statuses = {fact.name: fact.status for fact in found(text, "海澜精机", "蓝鲸食品", "碧川乳业")}
+    assert statuses == {"海澜精机": "started", "蓝鲸食品": "started", "碧川乳业二期": "completed"}
+
+
+def test_phases_are_parts_of_one_name() -> None:
+    text = "加速推进海澜精机二期和蓝鲸食品三、四期等一批重点项目。"
+    assert named(text, "海澜精机", "蓝鲸食品") == ["海澜精机二期", "蓝鲸食品三、四期"]
+
+
+def test_a_quoted_research_project_belongs_to_the_name_before_it() -> None:
+    (fact,) = found("海澜精机“深海阀门密封关键技术”项目通过立项。", "海澜精机")
+    assert (fact.name, fact.kind, fact.status) == ("“深海阀门密封关键技术”项目", "research", "approved")
+    assert [mention.surface for mention in fact.participants] == ["海澜精机"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "status"),
+    [
+        ("蓝鲸食品产业园开工建设。", "蓝鲸食品产业园", "started"),
+        ("碧川湖冷链物流园竣工投产。", "碧川湖冷链物流园", "completed"),
+        ("碧川大桥建成通车。", "碧川大桥", "completed"),
+        ("云港港口码头改扩建项目正在洽谈。", "云港港口码头改扩建项目", "negotiating"),
+        ("云港东站片区开发项目已完成前期工作。", "云港东站片区开发项目", "planned"),
+        ("海塘加固改造项目顺利结题。", "海塘加固改造项目", "concluded"),
+    ],
+)
+def test_status_is_the_nearest_word_of_progress(text: str, name: str, status: str) -> None:
+    (fact,) = found(text, "蓝鲸食品")
+    assert (fact.name, fact.status) == (name, status)
+
+
+def test_a_verb_before_the_name_is_no_part_of_it() -> None:
+    assert named("加快推进海澜精机智能阀门生产基地项目建设。", "海澜精机") == ["海澜精机智能阀门生产基地项目"]
+
+
+def test_goals_name_projects_but_say_nothing_of_their_status() -> None:
+    (fact,) = found("推动海澜精机产业园开工建设。", "海澜精机", section="targets")
+    assert (fact.name, fact.status) == ("海澜精机产业园", "")
+
+
+def test_money_is_what_is_invested_behind_the_name() -> None:
+    (fact,) = found("海澜精机智能工厂项目总投资3.5亿元。", "海澜精机")
+    assert fact.money is not None
+    assert fact.money.cny == Decimal(350_000_000)
+
+
+def test_money_of_another_thing_is_not_taken() -> None:
+    (fact,) = found("海澜精机智能工厂项目竣工，实现税收800万元。", "海澜精机")
+    assert fact.money is None
+
+
+def test_what_is_paid_for_a_project_names_the_project() -> None:
+    assert named("区财政拨付海澜精机项目建设经费300万元。", "海澜精机") == ["海澜精机项目"]
+
+
+def test_a_platform_that_was_built() -> None:
+    (fact,) = found("搭建蜜柚产销追溯云平台，服务果农。")
+    assert (fact.name, fact.kind) == ("蜜柚产销追溯云平台", "platform")
+
+
+def test_a_project_named_twice_is_one_by_its_fuller_name() -> None:
+    text = "海澜精机智能阀门项目开工。\n推进智能阀门项目。"
+    assert named(text, "海澜精机") == ["海澜精机智能阀门项目"]
+
+
+def test_phases_of_one_work_stay_two_projects() -> None:
+    text = "蓝鲸食品产业园一期竣工，蓝鲸食品产业园二期开工。"
+    assert named(text, "蓝鲸食品") == ["蓝鲸食品产业园一期", "蓝鲸食品产业园二期"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目建设稳步推进。",
+        "全力推进重点项目建设。",
+        "各类项目有序实施。",
+        "重大科技创新项目完成投资18亿元。",
+        "项目支出绩效情况如下。",
+        "招商引资专项经费项目支出9万元。",
+        "人才发展资金项目支出15万元。",
+        "（3）园区奖励项目\n项目支出3万元。",
+        "完善项目库，储备项目70个。",
+        "国防教育(类)国防动员项目(款)支出2万元。",
+        "充分考虑到项目的全面性。",
+        "落实“服务专员”和项目管理制度。",
+        "办理工商、税务、项目备案等服务。",
+        "编制项目建议书。",
+        "预算项目细化不够。",
+        "第二期培训班开班。",
+        "今年以来签约项目12个。",
+    ],
+)
+def test_what_is_no_project(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.parametrize("section", ["functions", "glossary", "toc", "remedies"])
+def test_duties_terms_contents_and_remedies_name_no_project(section: str) -> None:
+    assert named("海澜精机产业园开工建设。", "海澜精机", section=section) == []

@@ -1,0 +1,209 @@
+"""Recognitions read from invented sentences: who holds what, at which level, with which status, and who holds nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.recognitions import recognitions
+from kg.facts import Recognition
+from kg.model import Document, EntityKind, Mention, Report, Section, Span
+from kg.recognise.quantities import numbers
+from kg.recognise.reading import Reading
+from kg.structure.clauses import sentences
+
+UNIT = "云港市碧川区工业局"
+
+
+def reading(text: str, *names: str, kind: EntityKind = "enterprise", section: str = "performance") -> Reading:
+    """Return a reading of `text` in which each of `names` is a mention wherever it stands."""
+    spans = sorted({Span(i, i + len(name)) for name in names for i in range(len(text)) if text.startswith(name, i)})
+    mentions = tuple(Mention(span, text[span.start : span.end], kind, "test", 1.0) for span in spans)
+    sections = (Section(section, "一、", "标题", 1, Span(0, len(text))),)
+    report = Report(Document("r", "r.txt", "text/plain", "", text), text, "", UNIT, 2023, "", sections, ())
+    return Reading(report, mentions, numbers(report), tuple(sentences(text)))
+
+
+def held(text: str, *names: str, **options: str) -> list[tuple[str, str]]:
+    """Return (holder, title) of every recognition in `text`."""
+    return [(words(fact), fact.title) for fact in recognitions(reading(text, *names, **options))]  # type: ignore[arg-type]
+
+
+def words(fact: Recognition) -> str:
+    """Return the holder as printed."""
+    return fact.holder if isinstance(fact.holder, str) else fact.holder.surface
+
+
+def only(text: str, *names: str) -> Recognition:
+    """Return the one recognition in `text`."""
+    (fact,) = recognitions(reading(text, *names))
+    return fact
+
+
+def test_a_firm_gets_a_title() -> None:
+    fact = only("海澜精机获评国家级专精特新“小巨人”企业。", "海澜精机")
+    assert (words(fact), fact.title, fact.level, fact.year, fact.status) == (
+        "海澜精机",
+        "国家级专精特新“小巨人”企业",
+        "国家级",
+        2023,
+        "granted",
+    )
+    assert fact.scheme.key == "little-giant"
+    assert fact.evidence.quote == "海澜精机获评国家级专精特新“小巨人”企业"
+
+
+def test_every_named_firm_of_a_list_holds_the_title() -> None:
+    text = "海澜精机、蓝鲸食品等7家企业入选云港市重点培育企业名单。"
+    assert held(text, "海澜精机", "蓝鲸食品") == [("海澜精机", "云港市重点培育企业名单"), ("蓝鲸食品", "云港市重点培育企业名单")]
+
+
+def test_a_chain_gives_each_firm_its_own_title() -> None:
+    text = "海澜精机荣获浙江省质量奖，蓝鲸食品入选国家绿色工厂，碧川乳业获批省级企业技术中心。"
+    expected = [("海澜精机", "浙江省质量奖"), ("蓝鲸食品", "国家绿色工厂"), ("碧川乳业", "省级企业技术中心")]
+    assert held(text, "海澜精机", "蓝鲸食品", "碧川乳业") == expected
+
+
+def test_two_statements_joined_by_a_list_mark_stay_apart() -> None:
+    text = "海澜精机获批市级工程技术研究中心、蓝鲸食品获批省级工业设计中心。"
+    assert held(text, "海澜精机", "蓝鲸食品") == [("海澜精机", "市级工程技术研究中心"), ("蓝鲸食品", "省级工业设计中心")]
+
+
+def test_a_verb_without_subject_takes_the_last_holder() -> None:
+    text = "海澜精机荣获全国质量标杆，并入选国家智能制造示范工厂名单。"
+    assert held(text, "海澜精机") == [("海澜精机", "全国质量标杆"), ("海澜精机", "国家智能制造示范工厂名单")]
+
+
+def test_ranks_are_shared_out_in_order() -> None:
+    text = "海澜精机、蓝鲸食品在江苏省创新创业大赛中分别获得一、二等奖。"
+    assert held(text, "海澜精机", "蓝鲸食品") == [("海澜精机", "江苏省创新创业大赛一等奖"), ("蓝鲸食品", "江苏省创新创业大赛二等奖")]
+
+
+def test_several_titles_of_one_holder_are_parted() -> None:
+    text = "蓝鲸食品荣获国家科技进步二等奖、中国专利优秀奖。"
+    assert held(text, "蓝鲸食品") == [("蓝鲸食品", "国家科技进步二等奖"), ("蓝鲸食品", "中国专利优秀奖")]
+
+
+def test_several_titles_of_several_holders_stay_together_for_the_text_does_not_share_them_out() -> None:
+    text = "海澜精机、蓝鲸食品获评省级工程研究中心、企业技术中心。"
+    assert {title for _, title in held(text, "海澜精机", "蓝鲸食品")} == {"省级工程研究中心、企业技术中心"}
+
+
+def test_names_in_brackets_behind_a_count_hold_the_title() -> None:
+    text = "新增省级专精特新中小企业2家（海澜精机、蓝鲸食品）。"
+    assert held(text, "海澜精机", "蓝鲸食品") == [("海澜精机", "省级专精特新中小企业"), ("蓝鲸食品", "省级专精特新中小企业")]
+
+
+def test_a_title_printed_as_attribute_belongs_to_the_name_behind_it() -> None:
+    assert held("走访了国家高新技术企业海澜精机。", "海澜精机") == [("海澜精机", "国家高新技术企业")]
+
+
+def test_an_organisation_recognised_by_another_names_its_issuer() -> None:
+    fact = only("海澜精机被省发展改革委认定为省级工程研究中心。", "海澜精机")
+    assert (words(fact), fact.title, fact.awarded_by) == ("海澜精机", "省级工程研究中心", "省发展改革委")
+
+
+def test_a_decision_names_the_holder_behind_the_verb() -> None:
+    fact = only("省教育厅授予海澜精机“产教融合示范企业”称号。", "海澜精机")
+    assert (words(fact), fact.title, fact.status) == ("海澜精机", "产教融合示范企业", "granted")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("推荐海澜精机申报国家绿色工厂。", "recommended"),
+        ("组织海澜精机申报国家级单项冠军企业。", "applied"),
+        ("海澜精机拟入选省级绿色工厂名单。", "applied"),
+        ("海澜精机入选省级绿色工厂公示名单。", "announced"),
+        ("撤销海澜精机的高新技术企业资格。", "revoked"),
+        ("海澜精机成功申报国家绿色工厂。", "granted"),
+    ],
+)
+def test_status_is_what_the_verb_says(text: str, status: str) -> None:
+    assert only(text, "海澜精机").status == status
+
+
+def test_applied_for_is_never_granted() -> None:
+    text = "推荐海澜精机、蓝鲸食品申报国家绿色工厂，碧川乳业申报省级节水型标杆企业。"
+    statuses = {words(fact): fact.status for fact in recognitions(reading(text, "海澜精机", "蓝鲸食品", "碧川乳业"))}
+    assert statuses == {"海澜精机": "recommended", "蓝鲸食品": "recommended", "碧川乳业": "recommended"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "力争海澜精机获评国家级绿色工厂。",
+        "海澜精机获得银行贷款500万元。",
+        "海澜精机的做法获得企业一致好评。",
+        "海澜精机获得省级专项资金补助。",
+        "海澜精机通过技术改造提升产能。",
+        "3家企业获评省级绿色工厂。",
+        "全年获批项目12个。",
+        "新增规模以上工业企业2家（海澜精机）。",
+        "海澜精机将成为区域新的增长极。",
+    ],
+)
+def test_what_is_wished_counted_or_paid_is_no_recognition(text: str) -> None:
+    assert held(text, "海澜精机") == []
+
+
+def test_a_person_is_no_holder_of_an_organisations_title() -> None:
+    assert held("海澜精机张岚被评为云港市优秀企业家。", "海澜精机") == []
+
+
+def test_work_of_the_unit_wins_the_title_for_the_unit() -> None:
+    assert held("暖企稳岗工作获评全省先进。") == [(UNIT, "全省先进")]
+
+
+def test_a_title_for_areas_goes_to_the_units_area() -> None:
+    assert held("营商环境评价获评全省十强县市区。") == [("云港市碧川区", "全省十强县市区")]
+
+
+def test_a_product_holds_its_title_as_plain_words() -> None:
+    assert held("“碧川蜜柚”获得国家地理标志认证。") == [("碧川蜜柚", "国家地理标志认证")]
+
+
+def test_goals_and_duties_state_no_recognition() -> None:
+    text = "海澜精机获评国家级专精特新“小巨人”企业。"
+    assert held(text, "海澜精机", section="targets") == []
+    assert held(text, "海澜精机", section="functions") == []
+
+
+def test_said_twice_is_one_recognition() -> None:
+    text = "海澜精机获评国家绿色工厂。\n附表\n海澜精机获评国家绿色工厂。"
+    assert held(text, "海澜精机") == [("海澜精机", "国家绿色工厂")]
+
+
+def test_a_title_restated_without_holder_gives_nothing_more() -> None:
+    text = "海澜精机荣获国家科技进步二等奖。\n绩效情况：荣获国家科技进步二等奖。"
+    assert held(text, "海澜精机") == [("海澜精机", "国家科技进步二等奖")]
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("国家级绿色工厂", "国家级"),
+        ("全国文明单位", "国家级"),
+        ("福建省质量管理示范企业", "省级"),
+        ("市级企业技术中心", "市级"),
+        ("全县先进集体", "区级"),
+        ("世界一流专精特新示范企业", ""),
+    ],
+)
+def test_level_comes_from_the_titles_own_words(title: str, level: str) -> None:
+    assert only(f"海澜精机获评{title}。", "海澜精机").level == level
+
+
+def test_the_year_printed_in_the_title_wins_over_the_fiscal_year() -> None:
+    assert only("海澜精机获评2021年省级绿色工厂。", "海澜精机").year == 2021
+
+
+def test_a_title_in_no_lexicon_is_a_concept_of_its_own() -> None:
+    fact = only("海澜精机荣获“匠心守护者”称号。", "海澜精机")
+    assert fact.title == "匠心守护者"
+    assert not fact.scheme.curated
+    assert fact.scheme.key.startswith("x-")
+
+
+def test_the_provincial_little_giant_is_not_the_national_one() -> None:
+    fact = only("海澜精机获评省级专精特新小巨人企业。", "海澜精机")
+    assert (fact.scheme.key, fact.level) == ("provincial-little-giant", "省级")
