@@ -140,9 +140,10 @@ def read_head(text: str, offset: int, own_names: tuple[str, ...] = ()) -> Head |
 
     `own_names` are the reporting unit's names: they may stand before an account as 本单位 does.
     """
-    folded = fold(text[-LONGEST_HEAD:], offset + max(0, len(text) - LONGEST_HEAD))
-    folded = _without(folded, own_names)
-    if not folded.text:
+    if len(text) > 2 * LONGEST_HEAD:
+        return None
+    folded = _without(fold(text, offset), own_names)
+    if not folded.text or len(folded.text) > LONGEST_HEAD:
         return None
     bare = _tail().fullmatch(folded.text) is not None
     match = _head().fullmatch(folded.text)

@@ -256,7 +256,11 @@ class _Line:
             subject, total = total.subject, None
         of_total = total.measure if total is not None and total.measure != "change" else "final"
         year = _year(words) or subject.year or self.reading.report.fiscal_year
-        chosen, year = dated(measure or default_measure(subject.label) or of_total, year, self.reading.report.fiscal_year)
+        implied = default_measure(subject.label)
+        if implied == "carryover" and measure == "final":
+            # 支出总计含年末结转和结余: what is left is named by the account, whatever total it is counted in.
+            measure = implied
+        chosen, year = dated(measure or implied or of_total, year, self.reading.report.fiscal_year)
         start = subject.start if piece.span.start - subject.start < _QUOTED else piece.span.start
         base = words + self.state.base if chosen == "change" else ""
         if re.search("[比较与同]", words) and chosen != "change":

@@ -58,8 +58,9 @@ class Subject:
 class Statement:
     """One figure said of an account, with its measure and year, where it stands and on which line.
 
-    `whole` is the total whose part a statement of role "amount" is, and the amount a share, growth or completion speaks of. `base` holds
-    the words of a comparison, of the change or of the figure it is measured by; `sign` is -1 for a decrease, whose figure is printed without a sign.
+    `whole` is the total whose part a statement of role "amount" is, and the amount a share, growth or completion speaks of.
+    `base` holds the words of a comparison, of the change or of the figure it is measured by. `sign` is -1 for a decrease, whose figure
+    is printed without a sign.
     """
 
     role: Role

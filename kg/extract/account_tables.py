@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import Final, get_args
 
 from kg.extract.account_concepts import concept, fold, key_of, path_label
-from kg.extract.account_statements import Measure, dated
-from kg.facts import Amount
+from kg.extract.account_statements import Measure, dated, default_measure
+from kg.facts import Amount, Concept
 from kg.lexicon import rows
 from kg.model import Cell, Table
 from kg.recognise.reading import Reading
@@ -65,12 +65,12 @@ def table_amounts(reading: Reading) -> Iterator[Amount]:
         for figure in figures(table):
             if figure.named:
                 continue
-            measure, year = _dated(figure.column, report.fiscal_year)
+            measure, year = _dated(figure, report.fiscal_year)
             yield Amount(
                 evidence=report.evidence(figure.cell.span, cell_place(index, figure.cell)),
                 extractor="accounts",
                 subject=report.unit,
-                concept=concept(figure.label),
+                concept=_concept(figure),
                 functional_path=figure.path,
                 measure=measure,
                 year=year,
@@ -78,8 +78,18 @@ def table_amounts(reading: Reading) -> Iterator[Amount]:
             )
 
 
-def _dated(column: Column, fiscal_year: int | None) -> tuple[Measure, int | None]:
+def _concept(figure: Figure) -> Concept:
+    """Return the account of a figure: the column's, where functional classes stand in the rows, otherwise the row's."""
+    named = concept(figure.column.concept) if figure.path and figure.column.concept else concept(figure.label)
+    return Concept(named.scheme, named.key, figure.label, named.curated)
+
+
+def _dated(figure: Figure, fiscal_year: int | None) -> tuple[Measure, int | None]:
+    column = figure.column
     measure = column.measure or "final"
+    if measure == "final" and default_measure(figure.label) == "carryover":
+        # 年末结转和结余 under 决算数 is still what is carried over.
+        measure = "carryover"
     if column.year is None:
         return measure, fiscal_year - 1 if measure == "previous" and fiscal_year is not None else fiscal_year
     return dated(measure, column.year, fiscal_year)
@@ -159,9 +169,9 @@ class _Table:
             return None
         label_cell = self._label_cell(row, cell, folded)
         label = "" if label_cell is None else _printed_label(label_cell.text)
-        if not label or (label in _SUM_ROWS and not column.concept):
-            return None
         named = label_cell is not None and bool(_ITEMS.search(self.words.get(label_cell.column, "")))
+        if not label or (named and label in _SUM_ROWS):
+            return None
         label, path = self._classified(row, folded, label)
         if column.concept:
             label = column.concept if label in _SUM_ROWS else f"{label}/{column.concept}"
@@ -184,6 +194,8 @@ class _Table:
 
     def _classified(self, row: tuple[Cell, ...], folded: dict[int, str], label: str) -> tuple[str, tuple[str, ...]]:
         """Return the row's label and path below its functional classes, where the row starts with their code."""
+        if label in _SUM_ROWS:
+            return label, ()
         first = next((folded[cell.column] for cell in row if folded[cell.column]), "")
         if not _CODE.fullmatch(first):
             return label, ()

@@ -1,0 +1,211 @@
+"""Accounts in the wording and the tables of several provinces, all invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kg.extract.accounts import accounts
+from kg.facts import Amount
+from kg.read import read
+from kg.recognise.quantities import numbers
+from kg.recognise.reading import Reading
+from kg.structure import structure
+from kg.structure.clauses import sentences
+
+
+def _reading(folder: Path, text: str) -> Reading:
+    path = folder / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    report = structure(read(path))
+    return Reading(report, (), numbers(report), tuple(sentences(report.text)))
+
+
+def _found(folder: Path, body: str, title: str = "2022年度云岭市水务局部门决算") -> list[Amount]:
+    return list(accounts(_reading(folder, f"{title}\n\n一、收入支出决算总体情况说明\n{body}\n")))
+
+
+def _said(amounts: list[Amount]) -> list[tuple[str, str, int | None, Decimal]]:
+    return [(a.concept.label, a.measure, a.year, a.money.cny / 10_000) for a in amounts]
+
+
+def test_a_total_its_change_and_its_parts_are_told_apart(tmp_path: Path) -> None:
+    body = (
+        "2022年度本年收入合计11,000.00万元，比上年减少1,000.00万元，下降8.33%，其中：财政拨款收入10,500.00万元，占95.45%；事业收入500万元。"
+    )
+    assert _said(_found(tmp_path, body)) == [
+        ("本年收入合计", "final", 2022, Decimal("11000.00")),
+        ("本年收入合计", "change", 2022, Decimal("-1000.00")),
+        ("财政拨款收入", "final", 2022, Decimal("10500.00")),
+        ("事业收入", "final", 2022, Decimal(500)),
+    ]
+
+
+def test_a_bracket_belongs_to_the_figure_before_it_and_leaves_no_trace(tmp_path: Path) -> None:
+    body = "2022年度收、支总计900万元（收入总计含年初结转和结余5万元，支出总计含年末结转和结余7万元）。与上年相比，增加30万元，增长3.4%。"
+    assert _said(_found(tmp_path, body)) == [
+        ("收、支总计", "final", 2022, Decimal(900)),
+        ("年初结转和结余", "carryover", 2022, Decimal(5)),
+        ("年末结转和结余", "carryover", 2022, Decimal(7)),
+        ("收、支总计", "change", 2022, Decimal(30)),
+    ]
+
+
+def test_the_heading_of_a_functional_class_names_the_figures_below_it(tmp_path: Path) -> None:
+    body = "1.农林水支出（类）水利（款）水利工程建设（项）。\n\n年初预算为800.50万元，支出决算为900万元，完成年初预算的112.43%。"
+    found = _found(tmp_path, body)
+    assert _said(found) == [
+        ("农林水支出/水利/水利工程建设", "budget", 2022, Decimal("800.50")),
+        ("农林水支出/水利/水利工程建设", "final", 2022, Decimal(900)),
+    ]
+    assert found[0].functional_path == ("农林水支出", "水利", "水利工程建设")
+    assert found[0].evidence.quote.startswith("农林水支出（类）")
+
+
+def test_a_lower_class_named_alone_stands_below_the_class_before_it(tmp_path: Path) -> None:
+    body = "“农林水支出”（类）2022年度决算100万元，比年初预算增加5万元。其中：\n“水利”（款）2022年度决算90万元，比年初预算减少1万元。"
+    assert [(a.functional_path, a.measure) for a in _found(tmp_path, body)] == [
+        (("农林水支出",), "final"),
+        (("农林水支出",), "change"),
+        (("农林水支出", "水利"), "final"),
+        (("农林水支出", "水利"), "change"),
+    ]
+
+
+def test_a_heading_names_the_account_of_the_next_sentence(tmp_path: Path) -> None:
+    body = "2．公务接待费。2022年决算数0.50万元，比2022年年初预算数2.00万元减少1.50万元。主要原因：厉行节约。"
+    assert _said(_found(tmp_path, body)) == [
+        ("公务接待费", "final", 2022, Decimal("0.50")),
+        ("公务接待费", "budget", 2022, Decimal("2.00")),
+        ("公务接待费", "change", 2022, Decimal("-1.50")),
+    ]
+
+
+def test_the_budget_of_the_whole_unit_and_what_was_spent_of_it(tmp_path: Path) -> None:
+    body = "2022年度我局年初预算安排2,345.60万元，调整后预算数为2,567.80万元，实际支出2,500.10万元。"
+    found = _found(tmp_path, body)
+    assert [(a.concept.key, a.measure) for a in found] == [
+        ("budget-funds", "budget"),
+        ("budget-funds", "adjusted"),
+        ("expenditure", "final"),
+    ]
+
+
+def test_the_unit_may_be_named_before_its_account(tmp_path: Path) -> None:
+    assert _said(_found(tmp_path, "2022年云岭市水务局机关运行经费支出20.07万元。")) == [
+        ("机关运行经费支出", "final", 2022, Decimal("20.07"))
+    ]
+
+
+def test_a_figure_of_the_year_before_is_the_previous_one(tmp_path: Path) -> None:
+    assert _said(_found(tmp_path, "2021年度基本支出300万元。")) == [("基本支出", "previous", 2021, Decimal(300))]
+
+
+def test_a_figure_said_again_is_one_fact_and_rests_on_its_first_place(tmp_path: Path) -> None:
+    found = _found(tmp_path, "2022年度基本支出300万元。\n\n二、基本支出情况\n2022年度基本支出300.00万元。")
+    assert len(found) == 1
+    assert found[0].evidence.quote == "基本支出300万元"
+
+
+def test_the_same_amount_of_two_funds_is_two_facts(tmp_path: Path) -> None:
+    text = (
+        "2022年度云岭市水务局部门整体支出绩效自评报告\n\n一、一般公共预算支出情况\n其中：项目支出50万元。\n\n"
+        "二、政府性基金预算支出情况\n政府性基金预算财政拨款支出50万元，其中：项目支出50万元。\n"
+    )
+    funds = [a.fund for a in accounts(_reading(tmp_path, text)) if a.concept.key == "project-expenditure"]
+    assert funds == ["一般公共预算", "政府性基金预算"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "全县一般公共预算收入完成8.5亿元，同比增长6%。",
+        "全县财政支出45.6亿元，其中民生支出38亿元。",
+        "规上企业实现总收入120亿元，为企业减免税费3,000万元。",
+        "帮助企业向上争取项目资金6000万元。",
+        "单位价值50万元以上的通用设备2台（套），资产总额300万元。",
+        "城镇居民人均可支配收入3.5万元。",
+    ],
+)
+def test_figures_of_others_are_no_accounts_of_the_unit(tmp_path: Path, body: str) -> None:
+    text = f"2022年度云岭市发展和改革局工作总结\n\n一、主要工作成效\n{body}\n"
+    assert list(accounts(_reading(tmp_path, text))) == []
+
+
+def test_a_project_summary_speaks_of_the_project(tmp_path: Path) -> None:
+    body = "河道清淤项目绩效自评综述：根据年初设定的目标，自评得分为95分。全年预算数为500万元，执行数为480万元，完成预算的96%。"
+    assert _said(_found(tmp_path, body)) == [
+        ("河道清淤项目", "adjusted", 2022, Decimal(500)),
+        ("河道清淤项目", "final", 2022, Decimal(480)),
+    ]
+
+
+def test_the_amount_of_one_project_is_not_the_project_expenditure_of_the_unit(tmp_path: Path) -> None:
+    text = "2022年度云岭市水务局部门整体支出绩效自评报告\n\n一、项目支出绩效情况\n（1）河道清淤项目\n项目支出25万元，完成清淤。\n"
+    assert list(accounts(_reading(tmp_path, text))) == []
+
+
+def test_columns_of_a_base_table_give_measure_and_year(tmp_path: Path) -> None:
+    text = (
+        "2022年度云岭市水务局部门整体支出绩效自评报告\n\n附件1\n基础数据表\n"
+        "| 经费控制情况（万元） | 2021年决算数 | 2022年预算数 | 2022年决算数 |\n|---|---|---|---|\n"
+        "| 三公经费 | 4.25 | 3.50 | 0.14 |\n| 其中：公务接待费 | —— |  | 0.14 |\n"
+    )
+    assert _said(list(accounts(_reading(tmp_path, text)))) == [
+        ("三公经费", "previous", 2021, Decimal("4.25")),
+        ("三公经费", "budget", 2022, Decimal("3.50")),
+        ("三公经费", "final", 2022, Decimal("0.14")),
+        ("公务接待费", "final", 2022, Decimal("0.14")),
+    ]
+
+
+def test_the_unit_of_measure_stands_in_the_column(tmp_path: Path) -> None:
+    text = (
+        "2022年度云岭市水务局部门决算\n\n预决算差异表\n"
+        "| 项目 | 决算数(元) | 预算数(元) | 比预算数增减 | 增减% |\n|---|---|---|---|---|\n"
+        "| 收入 | 19,040,215.35 | 7,000,581.64 | 12,039,633.71 | 171.98 |\n"
+    )
+    found = list(accounts(_reading(tmp_path, text)))
+    assert [(a.measure, a.money.cny, a.money.original) for a in found] == [
+        ("final", Decimal("19040215.35"), "19,040,215.35"),
+        ("budget", Decimal("7000581.64"), "7,000,581.64"),
+        ("change", Decimal("12039633.71"), "12,039,633.71"),
+    ]
+    assert all(a.evidence.quote == a.money.original and a.evidence.cell for a in found)
+
+
+def test_accounts_in_columns_and_classes_in_rows(tmp_path: Path) -> None:
+    text = (
+        "2022年度云岭市水务局部门决算\n\n支出决算表\n单位：万元\n"
+        "| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n"
+        "| 合计 | 合计 | 90.30 | 50.30 | 40.00 |\n| 213 | 农林水支出 | 90.30 | 50.30 | 40.00 |\n| 21303 | 水利 | 90.30 | 50.30 | 40.00 |\n"
+    )
+    found = list(accounts(_reading(tmp_path, text)))
+    assert [(a.concept.key, a.functional_path) for a in found[:3]] == [
+        ("expenditure-of-year", ()),
+        ("basic-expenditure", ()),
+        ("project-expenditure", ()),
+    ]
+    assert found[-1].functional_path == ("农林水支出", "水利")
+    assert found[-1].concept.key == "project-expenditure"
+
+
+def test_a_table_without_unit_of_measure_gives_no_amount(tmp_path: Path) -> None:
+    text = "2022年度云岭市水务局部门决算\n\n情况表\n| 项目 | 决算数 |\n|---|---|\n| 基本支出 | 50.30 |\n"
+    assert list(accounts(_reading(tmp_path, text))) == []
+
+
+def test_every_quote_stands_where_it_says(tmp_path: Path) -> None:
+    reading = _reading(
+        tmp_path, "2022年度云岭市水务局部门决算\n\n“三公”经费财政拨款支出预算为0.5万元，支出决算为0.12万元，完成预算的24.0%。\n"
+    )
+    found = list(accounts(reading))
+    assert found
+    for amount in found:
+        assert reading.text[amount.evidence.span.start : amount.evidence.span.end] == amount.evidence.quote
+
+
+def test_a_long_run_of_account_words_is_read_in_little_time(tmp_path: Path) -> None:
+    assert _found(tmp_path, "支出预算安排" * 20_000 + "100万元。") == []

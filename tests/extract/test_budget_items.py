@@ -1,0 +1,86 @@
+"""Named lines of project expenditure, in invented reports."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from kg.extract.budget_items import budget_items
+from kg.facts import BudgetItem
+from kg.read import read
+from kg.recognise.quantities import numbers
+from kg.recognise.reading import Reading
+from kg.structure import structure
+from kg.structure.clauses import sentences
+
+
+def _found(folder: Path, body: str) -> list[BudgetItem]:
+    path = folder / "report.txt"
+    path.write_text(f"2023年度青禾县民政局部门整体支出绩效自评报告\n\n{body}\n", encoding="utf-8")
+    report = structure(read(path))
+    reading = Reading(report, (), numbers(report), tuple(sentences(report.text)))
+    found = list(budget_items(reading))
+    for item in found:
+        assert report.text[item.evidence.span.start : item.evidence.span.end] == item.evidence.quote
+    return found
+
+
+def _said(items: list[BudgetItem]) -> list[tuple[str, Decimal]]:
+    return [(item.name, item.money.cny / 10_000) for item in items if item.money is not None]
+
+
+def test_a_numbered_list_on_one_line(tmp_path: Path) -> None:
+    body = "二、项目支出情况\n1.孤儿基本生活补助120万元；2.殡葬改革80.50万元；3.2023年敬老月经费5万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("孤儿基本生活补助", Decimal(120)),
+        ("殡葬改革", Decimal("80.50")),
+        ("2023年敬老月经费", Decimal(5)),
+    ]
+
+
+def test_the_purpose_follows_the_amount(tmp_path: Path) -> None:
+    found = _found(tmp_path, "二、项目支出情况\n城乡低保补助资金1,500.00万元，主要用于发放城乡低保对象生活补助。")
+    assert [(item.name, item.purpose) for item in found] == [("城乡低保补助资金", "发放城乡低保对象生活补助")]
+
+
+def test_a_name_may_have_a_clause_of_its_own(tmp_path: Path) -> None:
+    body = "二、项目支出情况\n一是养老服务体系建设专项，支出 115 万元，该专项坚持统筹安排。\n二是社会救助工作经费实际支出 11.48 万元。"
+    assert _said(_found(tmp_path, body)) == [("养老服务体系建设专项", Decimal(115)), ("社会救助工作经费", Decimal("11.48"))]
+
+
+def test_two_figures_of_one_item_are_two_facts_and_one_figure_twice_is_one(tmp_path: Path) -> None:
+    body = "二、项目支出情况\n1.养老服务项目，预算安排300万元，实际支出280万元。\n2.殡葬改革项目，预算安排30万元，实际支出30万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("养老服务项目", Decimal(300)),
+        ("养老服务项目", Decimal(280)),
+        ("殡葬改革项目", Decimal(30)),
+    ]
+
+
+def test_this_fund_is_the_one_named_before(tmp_path: Path) -> None:
+    body = "二、项目支出绩效评价\n临时救助专项资金21.16万元。\n资金完成情况：该专项资金5月21日下达20万元指标，全部用于临时救助。"
+    assert _said(_found(tmp_path, body)) == [("临时救助专项资金", Decimal("21.16")), ("临时救助专项资金", Decimal(20))]
+
+
+def test_the_detailed_section_repeats_an_item_in_other_words(tmp_path: Path) -> None:
+    body = (
+        "二、项目支出情况\n1.殡葬改革3.45万元；2.养老服务12万元。\n\n三、项目支出绩效情况\n"
+        "（1）殡葬改革支出项目\n项目支出3.45万元，完成公墓整治。\n（2）社工站建设项目\n项目支出40万元，建成社工站。"
+    )
+    assert _said(_found(tmp_path, body)) == [("殡葬改革", Decimal("3.45")), ("养老服务", Decimal(12)), ("社工站建设项目", Decimal(40))]
+
+
+def test_accounts_and_figures_of_others_are_no_items(tmp_path: Path) -> None:
+    body = (
+        "二、项目支出情况\n2023年项目支出共2,000.00万元。\n\n三、工作成效\n帮助企业争取项目资金6000万元，"
+        "完成投资3.2亿元，引进青禾食品加工项目，总投资1.5亿元。"
+    )
+    assert _found(tmp_path, body) == []
+
+
+def test_a_table_with_a_project_in_each_row(tmp_path: Path) -> None:
+    body = (
+        "附件 专项资金情况表（单位：元）\n| 序号 | 项目名称 | 年初预算数 | 全年执行数 | 执行率 |\n|---|---|---|---|---|\n"
+        "| 1 | 古籍修复专项 | 200,000.00 | 175,500.50 | 97.50% |\n| 2 | 合计 | 200,000.00 | 175,500.50 | 97.50% |"
+    )
+    assert _said(_found(tmp_path, body)) == [("古籍修复专项", Decimal("17.55005"))]
