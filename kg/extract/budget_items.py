@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above, pieces, prose_lines
@@ -28,7 +29,7 @@ _LEAD: Final = re.compile(
 )
 # Words of spending between a name and its amount.
 _SPENT: Final = re.compile(
-    r"(?:[，、：:]|实际|全年|年度|本年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用"
+    r"(?:[，、：:]|实际|全年|年度|本年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用|指标|支付了?"
     r"|支出|投入|列支|资金(?:共|为|总额)|金额|总额|决算|执行|数|为|约|[\s　])+$"
 )
 _REFERS: Final = re.compile(
@@ -64,14 +65,11 @@ class _Found:
 
 def budget_items(reading: Reading) -> Iterator[BudgetItem]:
     """Yield each named item with each amount stated for it, once: a later section that repeats name and amount is the same item."""
-    kept: list[_Found] = []
-    for found in _prose(reading):
-        if not any(_same(found, other) for other in kept):
-            kept.append(found)
-            yield _item(reading, found, reading.report.evidence(found.span))
-    for found, cell in _tables(reading):
-        if not any(_same(found, other) for other in kept):
-            kept.append(found)
+    kept: dict[Decimal, list[_Found]] = {}
+    for found, cell in (*((found, "") for found in _prose(reading)), *_tables(reading)):
+        equal = kept.setdefault(found.money.cny, [])
+        if not any(_same(found, other) for other in equal):
+            equal.append(found)
             yield _item(reading, found, reading.report.evidence(found.span, cell))
 
 
@@ -88,8 +86,7 @@ def _item(reading: Reading, found: _Found, evidence: Evidence) -> BudgetItem:
 
 
 def _same(found: _Found, other: _Found) -> bool:
-    if found.money.cny != other.money.cny:
-        return False
+    """Return whether two names of one amount are one item."""
     if found.name == other.name:
         return True
     # The detailed section words names anew (航空支出, 航空项目); the same amount and a shared word make it the same line.
@@ -208,7 +205,9 @@ class _Line:
         if not self.listing:
             return False
         spent = bool(re.search(r"支出[\s　]*(?:为)?$", words))
-        return piece.after in ("stop", "semicolon", "colon", "number", "comma") and (numbered or spent or bool(_SURE_FUND.fullmatch(name)))
+        return piece.after in ("stop", "semicolon", "colon", "number", "comma") and (
+            numbered or spent or name.endswith("资金") or bool(_SURE_FUND.fullmatch(name))
+        )
 
     def _made(self, name: str, piece: Piece, start: int) -> _Found | None:
         if piece.money is None or piece.number is None or not name:

@@ -23,6 +23,8 @@ from kg.model import Span
 from kg.recognise.reading import Reading
 from kg.values import Money, Quantity, as_money
 
+# Statements that are searched for the other figures of a claim: more than any real report has between them.
+_REACH: Final = 300
 # The words after which a list of functional classes is the whole expenditure by the template of 部门决算公开.
 _ALL_CLASSES: Final = "以下方面"
 
@@ -31,10 +33,11 @@ def claims(reading: Reading) -> Iterator[Claim]:
     """Yield each claim of prose in text order, then the total scores of the self-evaluation tables."""
     said = tuple(statements(reading))
     for index, statement in enumerate(said):
+        before = said[max(0, index - _REACH) : index]
         if statement.role != "amount":
-            yield _percentage(reading, said[:index], statement)
+            yield _percentage(reading, before, statement)
             continue
-        if statement.measure == "change" and (found := _difference(reading, said[:index], statement)) is not None:
+        if statement.measure == "change" and (found := _difference(reading, before, statement)) is not None:
             yield found
         yield from _sums(reading, said, index)
     yield from _restated(reading, said)
@@ -198,7 +201,9 @@ def _sums(reading: Reading, said: tuple[Statement, ...], index: int) -> Iterator
     if whole.measure in ("change", "carryover") or whole.subject.item:
         return
     after = [
-        s for s in said[index + 1 :] if s.line == whole.line and s.role == "amount" and s.measure == whole.measure and s.year == whole.year
+        s
+        for s in said[index + 1 : index + 1 + _REACH]
+        if s.line == whole.line and s.role == "amount" and s.measure == whole.measure and s.year == whole.year
     ]
     for wholes, parts in _partitions():
         if _key(whole) in wholes and not whole.subject.path:
