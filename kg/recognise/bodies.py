@@ -8,7 +8,7 @@ from functools import cache
 from kg.lexicon import rows
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
-from kg.recognise.classes import WordClass
+from kg.recognise.classes import WordClass, lexicon
 from kg.recognise.words import Words
 
 # Plants and institutes of the defence industry are named by code: digits, then what they are.
@@ -26,7 +26,6 @@ _CENTRAL = re.compile(
 )
 # Universities in short form: two characters of place, then what they were founded for.
 _UNIVERSITY = re.compile(r"[\u4e00-\u9fff]{2}(?:交大|工大|理工大|师大|农大|财大|医大|科大|林大|海大)(?![家厅力])")
-_OPERATORS = frozenset({"移动", "联通", "电信", "铁塔", "移动公司", "联通公司", "电信公司", "供电公司"})
 _PARTY = re.compile(r"机关党委|党支部|党总支|党委|党组织")
 
 
@@ -79,7 +78,7 @@ def operators(words: Words, classes: bytes) -> list[Candidate]:
     """Return the local branches of the national operators, which are named by place and short name (某市移动)."""
     out = []
     for index in range(1, len(classes)):
-        if words.texts[index] in _OPERATORS and classes[index - 1] == WordClass.PLACE:
+        if words.texts[index] in lexicon().operators and classes[index - 1] == WordClass.PLACE:
             start, end = words.starts[index - 1], words.end(index)
             out.append(Candidate(start, end, "enterprise", 0.8, "institutions", ("is a place and a national operator",)))
     return out

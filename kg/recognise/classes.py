@@ -34,9 +34,6 @@ _NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数�
 _SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第")
 # Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
 _NAME_HEADS = frozenset("中新东西南北上大高")
-_COMPASS = frozenset(
-    ["南方", "北方", "东方", "西方", "中原", "江南", "华南", "华东", "华北", "华中", "西南", "西北", "东北", "东南", "中南"]
-)
 _DIVISIONS = frozenset("省市区县镇乡村街")
 _COUNTED = frozenset("是来期批类级次新")
 _DEICTIC = frozenset("我本该全各每其此")
@@ -61,6 +58,9 @@ class OrganisationLexicon:
     triggers: frozenset[str]
     owned: frozenset[str]
     bodies: frozenset[str]
+    compass: frozenset[str]
+    inner: frozenset[str]
+    operators: frozenset[str]
 
 
 @cache
@@ -72,14 +72,19 @@ def lexicon() -> OrganisationLexicon:
         apposition=frozenset(column("org_context", "word", role="apposition")),
         tails=frozenset(column("org_tails", "tail")),
         products=frozenset(column("org_tails", "tail", sort="product")),
-        general=frozenset(column("generic_words", "word", **{"class": "common"})),
-        heads=frozenset(column("generic_words", "word", **{"class": "head"})),
-        triggers=frozenset(column("org_context", "word", role="right"))
-        | frozenset(column("org_context", "word", role="adverb"))
-        | frozenset(left),
+        general=_words("common"),
+        heads=_words("head"),
+        triggers=frozenset(r["word"] for r in rows("org_context") if r["role"] in {"right", "adverb", "left"}),
         owned=frozenset(column("org_context", "word", role="owned")),
         bodies=frozenset(column("org_suffixes", "suffix")),
+        compass=_words("compass"),
+        inner=_words("inner"),
+        operators=_words("operator"),
     )
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(column("generic_words", "word", **{"class": name}))
 
 
 def classify(words: Words) -> bytes:
@@ -138,13 +143,14 @@ def _class_of_unknown(text: str) -> WordClass:
 
 
 def _class_of_known(text: str, tag: str) -> WordClass:
+    terms = lexicon()
     if all(c in _NUMERAL for c in text):
         return WordClass.STOP
-    if text in _COMPASS:
+    if text in terms.compass:
         return WordClass.PLAIN
-    if len(text) > 2 and (text[-1] in _ABSTRACT or text[-2:] in lexicon().heads):
+    if len(text) > 2 and (text[-1] in _ABSTRACT or text[-2:] in terms.heads):
         return WordClass.GENERAL
-    if len(text) == 4 and text[:2] in lexicon().tails and text[2:] in lexicon().tails:
+    if len(text) == 4 and text[:2] in terms.tails and text[2:] in terms.tails:
         return WordClass.TAIL
     if len(text) == 4 and frequency(text[:2]) >= 100 and frequency(text[2:]) >= 100 and frequency(text) < 100 and tag not in {"i", "l"}:
         return WordClass.GENERAL

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
-from kg.lexicon import column, rows
+from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.neighbours import CLOSED, COUNTED, PHASE, TITLE, Sign, after, before
 from kg.recognise.shape import PLACE_ONLY, Shape, shape
 from kg.recognise.words import Words
 
@@ -19,18 +22,18 @@ THRESHOLD = 0.6
 COMPANY = 0.3
 # What a name of three characters that reads as a person's loses where nothing speaks of enterprises.
 PERSON = 0.3
-TITLE = "a title of enterprises"
+# Names of more words than this are found by their suffix, not by their context.
+MOST_WORDS = 6
+# No list mark is longer: 三、四期、 and three characters of what is done there.
+MOST_BETWEEN = 8
 
 # Items may end in a phase or in what is done there (某某二期、某某货车通行、...).
-_JOIN = re.compile(
-    r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期\s?(?:、|和|与|及|以及)|\s?(?:、|和|与|及|以及)|[\u4e00-\u9fff]{2,3}、)\s?"
-)
+_JOIN = re.compile(rf"(?:{PHASE}\s?(?:、|和|与|及|以及)|\s?(?:、|和|与|及|以及)|[\u4e00-\u9fff]{{2,3}}、)\s?")
+_PHASE = re.compile(PHASE)
+# Over the byte classes of kg.recognise.classes: nouns and names, names, words of their own.
 _NOUNS = re.compile(rb"[\x03-\x07]+")
-_STOP = re.compile(r"[。；\n]")
-_COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；（）]{0,8}$")
-_OWN = re.compile(rb"\x07")
 _NAMES = re.compile(rb"[\x05-\x07]")
-_PHASE = re.compile(r"(?:[一二三四五六七八九十](?:、[一二三四五六七八九十])*期)")
+_OWN = re.compile(rb"\x07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,82 +47,37 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the surroundings of a chunk say: a weight for a name that fills it to its end, and one for any name that begins it."""
+    """The signs around a list."""
 
-    left: float
-    right: float
-    reasons: tuple[str, ...]
+    left: Sign
+    right: Sign
 
+    def reasons(self) -> tuple[str, ...]:
+        """Return the reasons of both sides."""
+        return tuple(sign.reason for sign in (self.left, self.right) if sign.reason)
 
-@cache
-def _closer() -> re.Pattern[str]:
-    heads = sorted(column("org_context", "word", role="closer"), key=lambda w: (-len(w), w))
-    modifiers = r"(?:[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?)"
-    number = r"\s*(?:(?P<n>\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?P<u>家|户|个|批|项|大|支)(?:以上)?\s*)"
-    return re.compile(
-        rf"{_PHASE.pattern}?\s*(?:(?P<etc>等){number}?|{number.replace('?P<n>', '').replace('?P<u>', '')})(?P<mid>{modifiers})(?P<head>{'|'.join(heads)})(?!家|管理|治理|文化)"
-    )
+    def speaks_of_firms(self) -> bool:
+        """Return whether the surroundings name enterprises as such, so that a person is no longer likely."""
+        return self.left.reason == COUNTED or self.right.reason.startswith(CLOSED) or TITLE in self.right.reason
 
 
-@cache
-def _closer_weights() -> dict[str, float]:
-    return {r["word"]: float(r["weight"]) for r in rows("org_context") if r["role"] == "closer"}
-
-
-@cache
-def _right() -> re.Pattern[str]:
-    entries = [(r["word"], r["weight"]) for r in rows("org_context") if r["role"] == "right"]
-    entries.sort(key=lambda e: (-len(e[0]), e[0]))
-    strong = "|".join(w for w, weight in entries if float(weight) > 0.3)
-    weak = "|".join(w for w, weight in entries if float(weight) <= 0.3)
-    skip = (
-        r"(?:（[^（）\n]{1,12}）|\d{2,4}年|再次|成功|首次|分别|先后|已经|已|均|也|还|又|再|连续|率先|顺利|全年|今年|共同|双双|正式|全面|全部|有望|即将|将|一次性|同步"
-        r"|等?\d+\s*[余多]?家[^，。；]{0,8}?(?:企业|公司)|(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业))*"
-    )
-    done_for = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
-    return re.compile(rf"{skip}(?:(?P<strong>{strong})|(?P<weak>{weak}|{done_for}))")
-
-
-@cache
-def _right_weights() -> dict[str, float]:
-    return {r["word"]: float(r["weight"]) for r in rows("org_context") if r["role"] == "right"}
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(column("org_context", "word", role="title"), key=lambda w: (-len(w), w))))
-
-
-@cache
-def _persons() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(column("org_context", "word", role="person"), key=lambda w: (-len(w), w))))
-
-
-def chunks(text: str, words: Words, classes: bytes) -> list[Chunk]:
-    """Return the stretches of nouns and names of `text`, those of one list under one group number."""
-    found: list[Chunk] = []
-    group, edge = -1, -99
+def chunks(text: str, words: Words, classes: bytes) -> Iterator[Chunk]:
+    """Yield the stretches of nouns and names of `text`, those of one list under one group number."""
+    group, edge = -1, -MOST_BETWEEN - 1
     for match in _NOUNS.finditer(classes):
         first, last = match.span()
         start = words.starts[first]
-        if start - edge > 8 or not _JOIN.fullmatch(text, edge, start):
+        if start - edge > MOST_BETWEEN or not _JOIN.fullmatch(text, edge, start):
             group += 1
-        found.append(Chunk(first, last, group))
+        yield Chunk(first, last, group)
         edge = words.end(last - 1)
-    return found
 
 
 def by_context(text: str, words: Words, classes: bytes) -> list[Candidate]:
     """Return the short names of firms that their own shape and their context make certain."""
     out: list[Candidate] = []
-    group: list[Chunk] = []
-    for chunk in chunks(text, words, classes):
-        if group and chunk.group != group[0].group:
-            out.extend(_in_list(text, words, classes, group))
-            group = []
-        group.append(chunk)
-    if group:
-        out.extend(_in_list(text, words, classes, group))
+    for _, group in groupby(chunks(text, words, classes), key=lambda chunk: chunk.group):
+        out.extend(_in_list(text, words, classes, list(group)))
     return out
 
 
@@ -127,52 +85,51 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk]) -> lis
     """Return the names among the members of one list (a list of one included)."""
     if not any(_NAMES.search(classes, chunk.first, chunk.last) for chunk in group):
         return []
-    left = _left(text, words, classes, group[0].first)
-    right = _after(text, words.end(group[-1].last - 1))
+    setting = _setting(text, words, classes, group)
     # Without a word of its own no shape reaches the threshold alone.
-    if left[0] + right[0] < 0.1 and not any(_OWN.search(classes, chunk.first, chunk.last) for chunk in group):
+    if setting.left.weight + setting.right.weight < 0.1 and not any(_OWN.search(classes, c.first, c.last) for c in group):
         return []
-    if right[1].startswith("is followed by 签") and left[1] in {"follows 与", "follows 同", "follows 和"}:
-        right = (right[0] + 0.15, right[1])
     sure: list[Candidate] = []
-    open_: list[Candidate] = []
-    for position, chunk in enumerate(group):
-        setting = Setting(left[0], right[0], tuple(r for r in (left[1], right[1]) if r))
-        if position < len(group) - 1 and _PHASE.match(text, words.end(chunk.last - 1)):
-            setting = Setting(left[0], right[0] + 0.2, (*setting.reasons, "is followed by the phase of its project"))
-        best = _best(text, words, classes, chunk, setting)
+    doubtful: list[Candidate] = []
+    for chunk in group:
+        here = setting
+        if chunk is not group[-1] and _PHASE.match(text, words.end(chunk.last - 1)):
+            phase = Sign(setting.right.weight + 0.2, setting.right.reason or "is followed by the phase of its project")
+            here = Setting(setting.left, phase)
+        best = _best(words, classes, chunk, here)
         if best is not None:
-            (sure if best.score >= THRESHOLD else open_).append(best)
-    if sure:
-        beside = text[sure[0].start : sure[0].end]
-        for item in open_:
-            if item.score + COMPANY >= THRESHOLD:
-                sure.append(
-                    Candidate(
-                        item.start,
-                        item.end,
-                        item.kind,
-                        item.score + COMPANY,
-                        RECOGNISER,
-                        (*item.reasons, f"stands in a list with {beside}"),
-                    )
-                )
-    return sure
+            (sure if best.score >= THRESHOLD else doubtful).append(best)
+    return [*sure, *_beside(text, sure, doubtful)]
 
 
-def _best(text: str, words: Words, classes: bytes, chunk: Chunk, setting: Setting) -> Candidate | None:
+def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Setting:
+    left = before(text, words, classes, group[0].first)
+    right = after(text, words.end(group[-1].last - 1))
+    # 与某某签订: who signs with an office is an organisation.
+    if right.reason.startswith("is followed by 签") and left.reason in {"follows 与", "follows 同", "follows 和"}:
+        right = Sign(right.weight + 0.15, right.reason)
+    return Setting(left, right)
+
+
+def _beside(text: str, sure: list[Candidate], doubtful: list[Candidate]) -> Iterator[Candidate]:
+    """Yield the doubtful members of a list that a certain member beside them makes certain."""
+    for item in doubtful:
+        if sure and item.score + COMPANY >= THRESHOLD:
+            reason = f"stands in a list with {text[sure[0].start : sure[0].end]}"
+            yield replace(item, score=item.score + COMPANY, reasons=(*item.reasons, reason))
+
+
+def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting) -> Candidate | None:
     """Return the likeliest name that begins `chunk` (after leading general words), or None."""
     first = chunk.first
     while first < chunk.last and classes[first] == WordClass.GENERAL:
         first += 1
     best: Candidate | None = None
-    for last in range(first + 1, min(chunk.last, first + 6) + 1):
+    for last in range(first + 1, min(chunk.last, first + MOST_WORDS) + 1):
         found = shape(words, classes, first, last)
-        if found is None or (PLACE_ONLY in found.reasons and setting.right < 0.6):
+        if found is None or (PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD) or _coordinated(words, classes, last):
             continue
-        score, reasons = _weigh(words, classes, chunk, (first, last), setting, found)
-        if _coordinated(words, classes, last):
-            continue
+        score, reasons = _weigh(words, classes, chunk, Chunk(first, last, chunk.group), setting, found)
         if best is None or score > best.score:
             best = Candidate(words.starts[first], words.end(last - 1), "enterprise", score, RECOGNISER, reasons)
     return best
@@ -180,75 +137,34 @@ def _best(text: str, words: Words, classes: bytes, chunk: Chunk, setting: Settin
 
 def _coordinated(words: Words, classes: bytes, last: int) -> bool:
     """Return whether the industry a name would end in is one half of a phrase (工业和信息化)."""
-    if last >= len(classes):
+    if last + 1 >= len(classes) or words.texts[last] not in {"和", "与", "及"}:
         return False
-    beyond = classes[last + 1] if last + 1 < len(classes) and words.texts[last] in {"和", "与", "及"} else None
-    return classes[last - 1] == WordClass.TAIL and beyond in {WordClass.GENERAL, WordClass.TAIL}
+    return classes[last - 1] == WordClass.TAIL and classes[last + 1] in {WordClass.GENERAL, WordClass.TAIL}
 
 
 def _weigh(
-    words: Words, classes: bytes, chunk: Chunk, part: tuple[int, int], setting: Setting, found: Shape
+    words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Setting, found: Shape
 ) -> tuple[float, tuple[str, ...]]:
-    first, last = part
-    score = found.score + setting.left - (0.05 if first > chunk.first else 0.0)
-    if last - first == 1 and _like_person(words, first) and not _is_closed(setting):
+    """Return the score of `name` at the beginning of `chunk`, with the reasons."""
+    reasons = (*found.reasons, *setting.reasons())
+    score = found.score + setting.left.weight - (0.05 if name.first > chunk.first else 0.0)
+    if name.last - name.first == 1 and _like_person(words, name.first) and not setting.speaks_of_firms():
         score -= PERSON
-    if last == chunk.last:
-        return score + setting.right, (*found.reasons, *setting.reasons)
+    if name.last == chunk.last:
+        return score + setting.right.weight, reasons
     # A name may be followed by what it builds or owns; then the list's closing word is said of that.
-    if classes[last] == WordClass.PLACE or words.texts[chunk.last - 1] in lexicon().owned:
-        return score + 0.1 + setting.right / 2, (*found.reasons, *setting.reasons, "is followed by what it builds")
-    return score - 0.1 + setting.right / 4, (*found.reasons, *setting.reasons)
+    if classes[name.last] == WordClass.PLACE or words.texts[chunk.last - 1] in lexicon().owned:
+        return score + 0.1 + setting.right.weight / 2, (*reasons, "is followed by what it builds")
+    return score - 0.1 + setting.right.weight / 4, reasons
 
 
 def _like_person(words: Words, index: int) -> bool:
-    """Return whether a word reads as a person's name: a frequent surname and one or two characters."""
+    """Return whether a word reads as a person's name: a frequent surname and two characters."""
     text = words.texts[index]
     return len(text) == 3 and words.tags[index].startswith("nr") and text[0] in surnames()
-
-
-def _is_closed(setting: Setting) -> bool:
-    return any("list closed" in reason or "brackets" in reason or TITLE in reason for reason in setting.reasons)
 
 
 @cache
 def surnames() -> frozenset[str]:
     """Return the most frequent surnames."""
     return frozenset(column("surnames", "surname"))
-
-
-def _left(text: str, words: Words, classes: bytes, first: int) -> tuple[float, str]:
-    """Return what stands before a list: a weight and its reason."""
-    if first == 0:
-        return 0.1, "opens the text"
-    before = words.texts[first - 1]
-    if classes[first - 1] == WordClass.APPOSITION:
-        return 0.2, f"follows {before}"
-    if classes[first - 1] == WordClass.STOP:
-        weight = lexicon().left.get(before, 0.0)
-        return weight, f"follows {before}" if weight else ""
-    if before in "（(":
-        counted = _COUNT.search(text[max(0, words.starts[first] - 16) : words.starts[first] - 1])
-        return (0.5, "stands in brackets behind a count") if counted else (0.0, "")
-    return (0.1, "") if not before.isalnum() else (0.0, "")
-
-
-def _after(text: str, end: int) -> tuple[float, str]:
-    """Return what stands behind a list: a weight and its reason."""
-    closing = _closer().match(text, end)
-    if closing:
-        weight = _closer_weights()[closing["head"]]
-        counted = closing["n"] is not None
-        return weight + (0.1 if counted else 0.0), f"stands in a list closed by {closing.group().strip()}"
-    following = _right().match(text, end)
-    if following is None:
-        return 0.0, ""
-    word = following["strong"] or following["weak"]
-    weight = _right_weights().get(word, 0.15)
-    stop = _STOP.search(text, following.end(), following.end() + 60)
-    window = text[following.end() : stop.start() if stop else following.end() + 60]
-    if _persons().search(window):
-        weight -= 0.6
-    elif following["strong"] and _titles().search(window):
-        return weight + 0.15, f"is followed by {word} and {TITLE}"
-    return weight, f"is followed by {word}"

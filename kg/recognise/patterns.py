@@ -8,103 +8,13 @@ from functools import cache
 from kg.lexicon import Row, rows
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
-from kg.recognise.classes import WordClass
+from kg.recognise.classes import WordClass, lexicon
 from kg.recognise.words import Words, is_han
 
 RECOGNISER = "patterns"
 LONGEST = 40
 _BORDER = re.compile(r"(?:有限|股份|责任)公司|(?<=公司)\d+")
 _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
-# Verbs and function words that do stand inside long formal names (湖南省中小企业服务中心, 国家发展和改革委员会).
-_INNER = frozenset(
-    [
-        "和",
-        "与",
-        "发展",
-        "改革",
-        "建设",
-        "管理",
-        "服务",
-        "保障",
-        "促进",
-        "投资",
-        "制造",
-        "开发",
-        "检测",
-        "监督",
-        "执法",
-        "应急",
-        "保护",
-        "运营",
-        "控股",
-        "合作",
-        "创业",
-        "创新",
-        "交流",
-        "规划",
-        "运输",
-        "工程",
-        "指导",
-        "推广",
-        "研究",
-        "融合",
-        "审批",
-        "监管",
-        "开放",
-        "治理",
-        "普及",
-        "救助",
-        "鉴定",
-        "印染",
-        "加工",
-        "养殖",
-        "种植",
-        "装饰",
-        "包装",
-        "印刷",
-        "设计",
-        "租赁",
-        "咨询",
-        "贸易",
-        "担保",
-        "供应",
-        "安装",
-        "维修",
-        "配送",
-        "再生",
-        "回收",
-        "利用",
-        "新",
-        "南",
-        "北",
-        "东",
-        "西",
-        "中",
-        "上",
-        "大",
-        "小",
-        "高",
-        "以",
-        "第一",
-        "第二",
-        "第三",
-        "第四",
-        "第五",
-        "一",
-        "二",
-        "三",
-        "四",
-        "五",
-        "六",
-        "七",
-        "八",
-        "九",
-        "十",
-        "国际",
-        "联合",
-        "协同",
-    ]
-)
 
 
 @cache
@@ -167,11 +77,11 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, joint: bool) -
 def _inside(words: Words, classes: bytes, index: int) -> bool:
     """Return whether the stopper `index` can be part of a name: a verb of names, or a numeral of a code, with a noun before it."""
     token = words.texts[index]
-    if token not in _INNER or index == 0:
+    if token not in lexicon().inner or index == 0:
         return False
     before = classes[index - 1]
     return (
-        before in {WordClass.PLACE, WordClass.OWN, WordClass.GENERAL, WordClass.TAIL, WordClass.PLAIN} or words.texts[index - 1] in _INNER
+        before in {WordClass.PLACE, WordClass.OWN, WordClass.GENERAL, WordClass.TAIL, WordClass.PLAIN} or words.texts[index - 1] in lexicon().inner
     )
 
 

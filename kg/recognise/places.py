@@ -5,27 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.lexicon import column
+
 _VALIDITY = re.compile(r"\[[^\]]*\]")
-# What is dropped from a division's name when it stands in a firm's name, longest first.
-_TITLES = (
-    "维吾尔自治区",
-    "壮族自治区",
-    "回族自治区",
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "新区",
-    "省",
-    "市",
-    "区",
-    "县",
-    "盟",
-    "旗",
-    "州",
-)
 _PEOPLES = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+$")
 
 
@@ -42,6 +24,12 @@ def places() -> frozenset[str]:
     return frozenset(names)
 
 
+@cache
+def _titles() -> tuple[str, ...]:
+    """Return what is dropped from a division's name when it stands in a firm's name, longest first."""
+    return tuple(sorted(column("generic_words", "word", **{"class": "division"}), key=lambda t: (-len(t), t)))
+
+
 def _entries(prefixes: object) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     for _, low, _, properties, children in prefixes:  # type: ignore[attr-defined]
@@ -54,6 +42,6 @@ def _forms(name: str) -> tuple[str, ...]:
     """Return `name` and its short stem; a stem of one character is no name."""
     if len(name) < 2 or name in {"市辖区", "县"}:
         return ()
-    title = next((t for t in _TITLES if name.endswith(t)), "")
+    title = next((t for t in _titles() if name.endswith(t)), "")
     stem = _PEOPLES.sub("", name[: len(name) - len(title)]) if title else name
     return (name, stem) if len(stem) >= 2 else (name,)

@@ -49,12 +49,8 @@ def segmenter() -> Jieba:
     from rjieba import Jieba
 
     engine = Jieba()
-    for word in (
-        *column("org_tails", "tail"),
-        *column("org_context", "word"),
-        *column("org_suffixes", "suffix"),
-        *column("generic_words", "word"),
-    ):
+    lexicons = (("org_tails", "tail"), ("org_context", "word"), ("org_suffixes", "suffix"), ("generic_words", "word"))
+    for word in (word for name, key in lexicons for word in column(name, key)):
         if len(word) > 1 and not engine.has_word(word):
             engine.add_word(word, max(engine.suggest_freq(word), _LEXICON_FREQUENCY), "n")
     return engine

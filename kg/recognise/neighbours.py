@@ -1,0 +1,107 @@
+"""What stands before and behind a list of names, weighed by the words of kg/data/org_context.csv."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import column, rows
+from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.words import Words
+
+TITLE = "a title of enterprises"
+CLOSED = "stands in a list closed by"
+COUNTED = "stands in brackets behind a count"
+# A title that only persons receive outweighs every sign of a firm.
+PERSONS_TITLE = 0.6
+# From this weight on a verb is one of receiving, whose object is looked at.
+STRONG = 0.3
+
+PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十])*期"
+_SENTENCE_END = re.compile(r"[。；\n]")
+_COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；（）]{0,8}$")
+_NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个|批|项|大|支)(?:以上)?\s*"
+# The words between 等 and what the items are (等本地民营配套企业) hold no verb, no comma and no other topic.
+_MODIFIERS = r"[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?"
+# What may stand between a subject and its verb. Possessive: input is hostile, so nothing here is tried twice.
+_ADVERBS = (
+    r"(?:（[^（）\n]{1,12}）|\d{2,4}年|再次|成功|首次|分别|先后|已经|已|均|也|还|又|再|连续|率先|顺利|全年|今年|共同|双双|正式|全面|全部"
+    r"|有望|即将|将|一次性|同步|等?\d+\s*[余多]?家[^，。；]{0,8}?(?:企业|公司))*+"
+)
+_OCCASION = r"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业))?"
+_DONE_FOR = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign in the surroundings: how much it speaks for a firm, and why ("" where it says nothing)."""
+
+    weight: float
+    reason: str = ""
+
+
+NOTHING = Sign(0.0)
+
+
+def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
+    """Return what stands before the word `first`."""
+    if first == 0:
+        return Sign(0.1, "opens the text")
+    word = words.texts[first - 1]
+    if classes[first - 1] == WordClass.APPOSITION:
+        return Sign(0.2, f"follows {word}")
+    if classes[first - 1] == WordClass.STOP:
+        weight = lexicon().left.get(word, 0.0)
+        return Sign(weight, f"follows {word}") if weight else NOTHING
+    if word in "（(":
+        start = words.starts[first] - 1
+        return Sign(0.5, COUNTED) if _COUNT.search(text[max(0, start - 15) : start]) else NOTHING
+    return NOTHING if word.isalnum() else Sign(0.1)
+
+
+def after(text: str, end: int) -> Sign:
+    """Return what stands behind `end`: the word that closes a list, or the verb the list is the subject of."""
+    closing = _closer().match(text, end)
+    if closing:
+        weight = _weights("closer")[closing["head"]] + (0.1 if closing["count"] else 0.0)
+        return Sign(weight, f"{CLOSED} {closing.group().strip()}")
+    following = _verb().match(text, end)
+    if following is None:
+        return NOTHING
+    verb = following["verb"]
+    weight = _weights("right").get(verb, 0.15)
+    stop = _SENTENCE_END.search(text, following.end(), following.end() + 60)
+    rest = text[following.end() : stop.start() if stop else following.end() + 60]
+    if _one_of("person").search(rest):
+        return Sign(weight - PERSONS_TITLE, f"is followed by {verb}")
+    if weight > STRONG and _one_of("title").search(rest):
+        return Sign(weight + 0.15, f"is followed by {verb} and {TITLE}")
+    return Sign(weight, f"is followed by {verb}")
+
+
+@cache
+def _weights(role: str) -> dict[str, float]:
+    return {row["word"]: float(row["weight"]) for row in rows("org_context") if row["role"] == role}
+
+
+@cache
+def _closer() -> re.Pattern[str]:
+    heads = _alternatives(column("org_context", "word", role="closer"))
+    head = rf"(?P<head>{heads})(?!家|管理|治理|文化)"
+    return re.compile(rf"(?:{PHASE})?\s*(?:等(?P<count>{_NUMBER})?|{_NUMBER}){_MODIFIERS}{head}")
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    verbs = _alternatives(column("org_context", "word", role="right"))
+    return re.compile(rf"{_ADVERBS}{_OCCASION}{_ADVERBS}(?P<verb>{verbs}|{_DONE_FOR})")
+
+
+@cache
+def _one_of(role: str) -> re.Pattern[str]:
+    return re.compile(_alternatives(column("org_context", "word", role=role)))
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(words, key=lambda w: (-len(w), w)))
