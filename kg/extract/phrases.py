@@ -17,6 +17,8 @@ _ENCLOSED = r"“[^”\n]{0,80}”|‘[^’\n]{0,80}’|「[^」\n]{0,80}」|（
 _CLAUSE = re.compile(rf"{_ENCLOSED}|(?P<mark>(?:[，；;。！？!?：\n\t]|,(?!\d)|:(?!\d))+)")
 _LISTED = re.compile(rf"{_ENCLOSED}|(?P<mark>、)")
 
+# No clause of prose is longer; what is longer is a dump, and reading it would cost its square.
+_LONGEST = 400
 QUOTES = '“”"‘’「」『』'
 _QUOTED = re.compile(r"[“「『\"](?P<inner>[^“”「」『』\"\n]+)[”」』\"]")
 _SPACE_OR_QUOTE = re.compile(r"[\s“”\"'‘’「」『』《》]+")
@@ -26,8 +28,8 @@ UNREAL_SECTIONS = frozenset({"toc", "glossary", "functions", "targets", "remedie
 
 
 def clauses(text: str, within: Span) -> Iterator[Span]:
-    """Yield the clauses inside `within`, without their closing marks and outer white space."""
-    return _split(text, within, _CLAUSE)
+    """Yield the clauses inside `within`, without their closing marks and outer white space; runs no prose has are left out."""
+    return (span for span in _split(text, within, _CLAUSE) if len(span) <= _LONGEST)
 
 
 def listed(text: str, within: Span) -> Iterator[Span]:

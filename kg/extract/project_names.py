@@ -12,6 +12,8 @@ from kg.model import Span
 from kg.recognise.reading import Reading
 
 _WORDS = "project_words"
+# No project's name is longer.
+_LONGEST = 80
 # 等...项目 closes a list of projects when between the two stand only words that sort or count projects (@).
 _CLOSED = r"等(?P<sort>@{0,8}?)(?:项目|工程)(?!资金|经费|备案|申报|库|管理|预算|支出|收入|化|审批)"
 _PHASE = re.compile(r"(?<=[\u4e00-\u9fff）)])[一二三四五六](?:、[二三四五六七])?期(?:工程)?(?![间货限望待刊末初中])")
@@ -20,6 +22,7 @@ _HEADING = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.�
 _QUOTED_PROJECT = re.compile(r"“[^”\n]{2,60}”[^“”，。；]{0,4}$")
 _ACCOUNT = re.compile(r"\s*[（(][类款项][）)]")
 _NUMBERED = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十])+\s*")
+_SUM = re.compile(r"^(?:总?投资|投入|总额)?[^，。；、\d]{0,4}\d[\d,.]*\s*(?:余|多)?\s*[万亿]?元的?")
 _TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?(?:省)?(?=[^\d]{0,3}(?:推进|引进|完成|实施|开工))|\d+月份?)")
 
 
@@ -110,9 +113,9 @@ def _after_and(reading: Reading, span: Span) -> Span:
     """Return the part of `span` after its last 和, where a name or quotation begins there or a project's name ends before it."""
     text = reading.text
     starts = {mention.span.start for mention in reading.mentions_in(span)}
-    for offset in range(span.end - 2, span.start, -1):
+    for offset in range(span.end - 2, max(span.start, span.end - _LONGEST), -1):
         begins = offset + 1 in starts or text[offset + 1] == "“"
-        if text[offset] in "和及与" and (begins or _work_named().search(text, span.start, offset)):
+        if text[offset] in "和及与" and (begins or _work_named().search(text, max(span.start, offset - 6), offset)):
             return Span(offset + 1, span.end)
     return span
 
@@ -123,7 +126,7 @@ def _without_leads(reading: Reading, span: Span) -> Span | None:
     start = span.start
     named = {mention.span.start for mention in reading.mentions_in(span)}
     while start < span.end and start not in named:
-        match = _NUMBERED.match(text[start : span.end]) or _TIME.match(text[start : span.end]) or _leads().match(text[start : span.end])
+        match = _NUMBERED.match(text[start : span.end]) or _TIME.match(text[start : span.end]) or _SUM.match(text[start : span.end]) or _leads().match(text[start : span.end])
         if not match or not match.end():
             break
         start += match.end()
@@ -165,14 +168,15 @@ def _specific(reading: Reading, span: Span, closed: bool) -> bool:
     headed = bool(_headed().search(plain)) or bool(_PHASE.search(words))
     if _work_named().search(plain):
         return len(plain) >= 4
-    return len(plain) >= 5 and (headed or (not closed and len(plain) >= 6 and words.endswith(("项目", "）", ")", "期"))))
+    return len(plain) >= 5 and (headed or (not closed and len(plain) >= 6 and words.endswith(("项目", "工程", "）", ")", "期"))))
 
 
 @cache
 def _project() -> re.Pattern[str]:
     # 项目经费, 项目库, 项目建议书 ... are no projects.
     phase = r"(?P<phase>[（(][一二三四五六七八九十]+期[）)]|[一二三四五六七八九十]期)?"
-    return re.compile(rf"项目{phase}(?!{alternatives(_WORDS, 'follower')})")
+    works = rf"(?<=[\u4e00-\u9fff]{{2}}){alternatives(_WORDS, 'works_kind')}工程{phase.replace('phase', 'stage')}"
+    return re.compile(rf"(?:项目{phase}|{works})(?!{alternatives(_WORDS, 'follower')})")
 
 
 @cache

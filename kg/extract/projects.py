@@ -27,15 +27,19 @@ _SHORT = 4
 def projects(reading: Reading) -> Iterator[Project]:
     """Yield each project once, by its fullest name and the statement that gives its status; budget lines and generic words give none."""
     found: list[Project] = []
+    cores: list[str] = []
     for named in project_names(reading):
         if section_kind(reading, named.span.start) in _NO_PROJECTS:
             continue
         fact = _project(reading, named)
-        index = next((index for index, other in enumerate(found) if _same(core(fact.name), core(other.name))), None)
+        plain = core(fact.name)
+        index = next((index for index, other in enumerate(cores) if _same(plain, other)), None)
         if index is None:
             found.append(fact)
+            cores.append(plain)
         else:
             found[index] = _merged(found[index], fact)
+            cores[index] = core(found[index].name)
     yield from sorted(found, key=lambda fact: (fact.evidence.span, fact.name))
 
 
@@ -92,7 +96,10 @@ def _participants(reading: Reading, named: Named) -> tuple[Mention, ...]:
 
 
 def _money(reading: Reading, named: Named) -> Money | None:
-    """Return what is invested in the project, printed behind its name in the same clause; None where no such sum stands there."""
+    """Return what is invested in the project, printed before (3亿元的甲项目) or behind its name; None where no such sum stands there."""
+    for number in reading.numbers_in(Span(named.clause.start, named.span.start)):
+        if isinstance(number.value, Money) and reading.text[number.span.end : named.span.start].strip() == "的":
+            return number.value
     for number in reading.numbers_in(Span(named.span.end, named.clause.end)):
         if isinstance(number.value, Money) and _INVESTMENT.search(reading.text[named.span.end : number.span.start]):
             return number.value

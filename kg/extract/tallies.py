@@ -17,14 +17,16 @@ from kg.recognise.reading import Number, Reading
 from kg.values import Quantity
 
 _WIDTH = 16
+# No sentence of prose is longer, and reading what is would cost its square.
+_LONGEST = 1500
 _WORDS = "recognition_words"
 _UNITS = frozenset({"家", "个", "户", "件", "项", "名"})
 # Kinds of titles that are counted by their bare name; the others (示范, 奖, 基地 ...) only where a rank or 新 precedes them.
-_COUNTED_BARE = frozenset({"quality-sme", "technology-status", "green"})
+_COUNTED_BARE = frozenset({"quality-sme", "technology-status", "green", "quality-brand"})
 _RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|(?:国家|省|市|区|县)级(?:以上)?|国家|全国|省|市))"
 # What belongs to a title before and behind its scheme's own words.
 _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
-_RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|产品)?[”\"]?")
+_RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品)?[”\"]?")
 _LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
 _BARE_COUNT = re.compile(r"[，,、](?:其中)?(?P<word>累计|总数|重新认定|新认定)(?:达到|达|为|有)?$")
 _BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
@@ -55,7 +57,7 @@ def tallies(reading: Reading) -> Iterator[Tally]:
     """Yield every count of a title in text order; nothing for planned or applied-for counts and for statistical scopes."""
     counted = (number for number in reading.numbers if _count(number) is not None)
     for sentence, counts in groupby(counted, key=lambda number: reading.sentence_at(number.span.start)):
-        if section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
+        if len(sentence) <= _LONGEST and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
             yield from _in_sentence(reading, sentence, list(counts))
 
 
