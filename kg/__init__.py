@@ -1,10 +1,10 @@
 """Chinese public bodies' performance reports as an RDF knowledge graph, every fact with the exact words it rests on.
 
-    import kg
+import kg
 
-    kg.build(["seeds"], "build")
-    graph = kg.open("build")
-    graph.query("enterprises-in-several-agencies").to_pandas()
+kg.build(["seeds"], "build")
+graph = kg.open("build")
+graph.query("enterprises-in-several-agencies").to_pandas()
 """
 
 from __future__ import annotations

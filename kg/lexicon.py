@@ -6,10 +6,10 @@ Every lexicon file is UTF-8 CSV with a header row and a `source` column that say
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Mapping
 
 from kg.errors import LexiconError
 

@@ -117,7 +117,7 @@ class Mapper:
     def _section(self, section: Section) -> Iterator[Pair]:
         yield RDF.type, JX.Section
         yield JX.inReport, self.report
-        yield JX.heading, Literal(section.heading)
+        yield from _texts(JX.heading, section.heading.strip())
         yield from _texts(JX.sectionKind, section.kind)
         if section.parent is not None:
             yield JX.parentSection, self.iri("section", self.key, str(section.parent))

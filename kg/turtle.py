@@ -13,7 +13,7 @@ from kg.vocabulary import PREFIXES
 
 # Prefixes must end at the last slash of the IRIs they shorten: a wider one makes the writer escape the slash as \/, which
 # Virtuoso 7.2 stores wrongly without an error. So each report's block declares its own.
-_LEAVES = "org account indicator recognition rank nature topic division functional graph".split()
+_LEAVES = ["org", "account", "indicator", "recognition", "rank", "nature", "topic", "division", "functional", "graph"]
 # A prefix in use; words inside literals match too, which costs at most a declaration that nothing needs.
 _PREFIX_USE = re.compile(r"(?<![\w<])([a-z]+):")
 _REPORT_LEAVES = {"ev": "evidence", "fact": "fact", "mention": "mention", "section": "section"}
@@ -62,4 +62,3 @@ def _prefixes(name: str, base: str) -> dict[str, str]:
         leaves |= {prefix: f"{base}{folder}/{key}/" for prefix, folder in _REPORT_LEAVES.items()}
         leaves["report"] = f"{base}report/"
     return PREFIXES | leaves
-
