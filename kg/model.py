@@ -176,6 +176,10 @@ class Report:
         """Return the evidence for `span`: the words that stand there and the headings above them."""
         return Evidence(self.id, span, self.text[span.start : span.end], self.section_path(span.start), cell)
 
+    def cell_evidence(self, table: int, cell: Cell) -> Evidence:
+        """Return the evidence for a cell of the table with index `table`: its text, and its place as t2r3c4, counted from one."""
+        return self.evidence(cell.span, f"t{table + 1}r{cell.row + 1}c{cell.column + 1}")
+
     def lines(self) -> Iterator[Span]:
         """Yield the span of each non-empty line (one paragraph, or one line of a table)."""
         start = 0

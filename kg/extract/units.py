@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.concepts import first
 from kg.facts import Referent, UnitProfile
-from kg.model import Cell, Report, Span, Table
+from kg.model import Evidence, Report, Span
 from kg.recognise.reading import Reading
 from kg.structure.clauses import sentences
 
@@ -52,9 +52,9 @@ def units(reading: Reading) -> Iterator[UnitProfile]:
         profile = _from_sentence(reading, span)
         if profile is not None:
             yield profile
-    for table in report.tables:
+    for index, table in enumerate(report.tables):
         if table.kind == "base_data":
-            yield from _from_table(report, table)
+            yield from _from_table(report, index)
 
 
 def _described(reading: Reading) -> Iterator[Span]:
@@ -144,23 +144,23 @@ def _number(pattern: re.Pattern[str], text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _from_table(report: Report, table: Table) -> Iterator[UnitProfile]:
+def _from_table(report: Report, index: int) -> Iterator[UnitProfile]:
     """Yield the staff figures of the form's head: the cells below 编制数 and 在职人数."""
+    table = report.tables[index]
     for header in table.header:
         for column in header:
             quota = "编制数" in column.text
             if table.rows and (quota or _STAFF_COLUMN.search(column.text)):
                 cell = next((cell for cell in table.rows[0] if cell.column == column.column), None)
                 if cell is not None and cell.text.isdecimal():
-                    yield _cell_profile(report, cell, quota)
+                    yield _cell_profile(report.cell_evidence(index, cell), report.unit, int(cell.text), quota)
 
 
-def _cell_profile(report: Report, cell: Cell, quota: bool) -> UnitProfile:
-    count = int(cell.text)
+def _cell_profile(evidence: Evidence, unit: str, count: int, quota: bool) -> UnitProfile:
     return UnitProfile(
-        evidence=report.evidence(cell.span, f"r{cell.row}c{cell.column}"),
+        evidence=evidence,
         extractor=_EXTRACTOR,
-        unit=report.unit,
+        unit=unit,
         staff_quota=count if quota else None,
         staff_actual=None if quota else count,
     )
