@@ -67,9 +67,9 @@ def _joint(reading: Reading, line: Line, verb: re.Match[str]) -> tuple[Mention, 
 
 def _hosted(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
     what = _object(reading, line, verb, "hosts")
-    if what is None or (
-        isinstance(what, str) and (_SIZED.search(what) or lexical(_WORDS, "routine").search(what) or not _is_famed(reading, line, verb))
-    ):
+    if what is None or lexical(_WORDS, "routine").search(_words(what)):
+        return
+    if isinstance(what, str) and (_SIZED.search(what) or not _is_famed(reading, line, verb)):
         return
     who, start = subjects(reading, line, verb.start())
     for one in who:

@@ -15,6 +15,8 @@ from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
 _WORDS = "relation_words"
+# 获得X专项立项 is no money: a fund is followed by its sum, its use or nothing.
+_FUND_END = re.compile(r"$|\s*(?:共|共计|合计|累计|达|约|近|超|总)?\s*\d|支持|扶持|倾斜|等|用于|（|、|和")
 _BASIS = re.compile(r"根据|按照|依据|依照|经")
 _SPENT = re.compile(r"获得?|争取|享受|取得")
 _MONEY = re.compile(r"(?:共|共计|合计|累计|达|约|近|超)?\s*\d[\d,.]*\s*(?:余|多)?\s*[万亿]?元?.*$")
@@ -92,7 +94,12 @@ def _got(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
     text = reading.text
     fund = _fund(text, verb.end(), line.clause.end)
     before = groups(reading, Span(line.clause.start, verb.start()))
-    if fund is None or not before or verb.start() - before[-1].span.end > 6:
+    if (
+        fund is None
+        or not _FUND_END.match(text[verb.end() + fund.end() : line.clause.end])
+        or not before
+        or verb.start() - before[-1].span.end > 6
+    ):
         return
     words = _MONEY.sub("", text[verb.end() : verb.end() + fund.end()]).strip("了的“”")
     banks = [m for m in reading.mentions_in(Span(verb.end(), line.clause.end)) if m.kind == "bank"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from kg.extract.groups import groups, without
+from kg.extract.groups import Group, groups, without
 from kg.extract.phrases import lexical, trimmed, unit_of
 from kg.facts import Referent
 from kg.model import Mention, Span
@@ -66,7 +67,8 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
         if len(group.members) == 1 and name.kind == "enterprise" and _is_work(name.surface):
             # A piece of work is no firm, whatever the words around it made it look like.
             return replace(_in_words(reading, name.span), issuer=issuer)
-        return Holders(group.members, group.span, group.count, issuer)
+        members, start = _with_theirs(text, named)
+        return Holders(members, Span(start, group.span.end), group.count, issuer)
     words = _subject_words(text, subject, barred)
     if words is not None:
         return replace(_in_words(reading, words), issuer=issuer)
@@ -82,6 +84,17 @@ def own_area(reading: Reading) -> str:
 def own_holder(reading: Reading, title: str) -> Referent:
     """Return who holds a title that the unit's own work won: the area where the title is one of areas (十强县), else the unit."""
     return own_area(reading) or unit_of(reading) if _AREA_TITLE.search(title) else unit_of(reading)
+
+
+def _with_theirs(text: str, named: list[Group]) -> tuple[tuple[Mention, ...], int]:
+    """Return the last names and, where their things are listed (甲的X和乙的Y入选), those of the things before."""
+    members, start = named[-1].members, named[-1].span.start
+    for before, after in pairwise(reversed(named)):
+        listed_things = text[before.span.end : before.span.end + 1] == "的" and text[after.span.end : after.span.end + 1] == "的"
+        if not listed_things or text[before.span.start - 1] not in "、和及与":
+            break
+        members, start = (*after.members, *members), after.span.start
+    return members, start
 
 
 def _is_work(words: str) -> bool:

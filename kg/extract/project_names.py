@@ -126,7 +126,12 @@ def _without_leads(reading: Reading, span: Span) -> Span | None:
     start = span.start
     named = {mention.span.start for mention in reading.mentions_in(span)}
     while start < span.end and start not in named:
-        match = _NUMBERED.match(text[start : span.end]) or _TIME.match(text[start : span.end]) or _SUM.match(text[start : span.end]) or _leads().match(text[start : span.end])
+        match = (
+            _NUMBERED.match(text[start : span.end])
+            or _TIME.match(text[start : span.end])
+            or _SUM.match(text[start : span.end])
+            or _leads().match(text[start : span.end])
+        )
         if not match or not match.end():
             break
         start += match.end()

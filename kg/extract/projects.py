@@ -22,24 +22,31 @@ _ACTORS = frozenset({"enterprise", "research_institute", "university", "hospital
 _GOALS = frozenset({"targets"})
 _INVESTMENT = re.compile(r"投资(?:额|约|达|总额)?[约达为近超]?$|投入$|总额(?:约|达|为)?$")
 _SHORT = 4
+# Beyond as many projects only equal names are joined, so that a list of thousands does not cost its square.
+_MANY = 300
 
 
 def projects(reading: Reading) -> Iterator[Project]:
     """Yield each project once, by its fullest name and the statement that gives its status; budget lines and generic words give none."""
     found: list[Project] = []
     cores: list[str] = []
+    exact: dict[str, int] = {}
     for named in project_names(reading):
         if section_kind(reading, named.span.start) in _NO_PROJECTS:
             continue
         fact = _project(reading, named)
         plain = core(fact.name)
-        index = next((index for index, other in enumerate(cores) if _same(plain, other)), None)
+        index = exact.get(plain)
+        if index is None and len(cores) <= _MANY:
+            index = next((index for index, other in enumerate(cores) if _same(plain, other)), None)
         if index is None:
+            index = len(found)
             found.append(fact)
             cores.append(plain)
         else:
             found[index] = _merged(found[index], fact)
             cores[index] = core(found[index].name)
+        exact[plain] = index
     yield from sorted(found, key=lambda fact: (fact.evidence.span, fact.name))
 
 

@@ -87,6 +87,18 @@ def test_money_is_what_is_invested_behind_the_name() -> None:
     assert fact.money.cny == Decimal(350_000_000)
 
 
+def test_money_may_stand_before_the_name() -> None:
+    (fact,) = found("投资8600万元的海澜精机红枣加工项目开工建设。", "海澜精机")
+    assert (fact.name, fact.status) == ("海澜精机红枣加工项目", "started")
+    assert fact.money is not None
+    assert fact.money.cny == Decimal(86_000_000)
+
+
+def test_a_work_named_by_its_kind() -> None:
+    (fact,) = found("碧川小学迁建工程主体结顶。")
+    assert (fact.name, fact.kind, fact.status) == ("碧川小学迁建工程", "construction", "building")
+
+
 def test_money_of_another_thing_is_not_taken() -> None:
     (fact,) = found("海澜精机智能工厂项目竣工，实现税收800万元。", "海澜精机")
     assert fact.money is None

@@ -162,6 +162,15 @@ def test_a_product_holds_its_title_as_plain_words() -> None:
     assert held("“碧川蜜柚”获得国家地理标志认证。") == [("碧川蜜柚", "国家地理标志认证")]
 
 
+def test_the_owners_of_listed_things_hold_the_title_together() -> None:
+    text = "海澜精机的深海阀门和蓝鲸食品的低糖饼干入选省级首批次产品目录。"
+    assert held(text, "海澜精机", "蓝鲸食品") == [("海澜精机", "省级首批次产品目录"), ("蓝鲸食品", "省级首批次产品目录")]
+
+
+def test_who_supports_another_holds_nothing() -> None:
+    assert held("云港银行支持海澜精机获批国家级绿色工厂。", "云港银行", "海澜精机") == [("海澜精机", "国家级绿色工厂")]
+
+
 def test_goals_and_duties_state_no_recognition() -> None:
     text = "海澜精机获评国家级专精特新“小巨人”企业。"
     assert held(text, "海澜精机", section="targets") == []

@@ -169,6 +169,11 @@ def test_what_states_no_relation(text: str) -> None:
     assert stated(text) == []
 
 
+@pytest.mark.parametrize("text", ["成立成立" * 9000, "与海澜精机签订协议" * 2000, "海澜精机、" * 4000, "“（《" * 9000, "拨付资金" * 9000])
+def test_a_dump_without_punctuation_costs_no_more_than_its_length(text: str) -> None:
+    assert len(stated(text)) <= 1
+
+
 @pytest.mark.parametrize("section", ["targets", "functions", "remedies"])
 def test_goals_duties_and_remedies_state_no_relation(section: str) -> None:
     assert stated("海澜精机与云港大学签订战略合作协议。", section) == []
