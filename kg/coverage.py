@@ -1,12 +1,17 @@
 """How many of a report's numbers its facts state, and why the others do not: nothing is dropped without a count.
 
-Definition. A *token* is a Number of the reading: every numeral of the text. Tokens of the kinds heading, date, document, contact,
-name and code state no measured value; they are counted in `apart`, by kind. All others - amounts, quantities, ranks and numerals that
-cannot be read - are the figures `seen`. A figure is `covered` where a fact's evidence holds its place and the fact states it: its
-value is one of the fact's values, or its words stand in the fact's words (the name of an indicator, the target of a score row). A
-figure the report repeats is covered too where a fact states the same amount of money to at least three digits, for such a fact is
-stated once and rests on its first place. Every other figure is counted in `reasons`, by kind and by where it stands, so that
-seen == covered + sum(reasons) and tokens == seen + sum(apart).
+Definition. A *token* is a Number of the reading: every numeral of the text. Tokens of the kinds heading, date, document, contact, name
+and code state no measured value, nor do figures in the header cells of a table and the points behind the name of a table's section
+(产出指标（40分）); they are counted in `apart`, by kind. All others - amounts, quantities, ranks and numerals that cannot be read - are
+the figures `seen`. A figure is `covered`
+
+1. where the evidence of a fact holds its place and the fact states it: its value is one of the fact's values, or its words stand in the
+   fact's words (the name of an indicator, the target of a score row);
+2. where the report repeats itself: a fact states the same amount of money, printed with three digits or more (a cell's in the unit of its
+   table), or the same figure stands covered elsewhere between the same words (four characters before or behind it). Facts are stated
+   once and rest on the first place that states them.
+
+Every other figure is counted in `reasons`, by kind and by where it stands: seen == covered + sum(reasons), tokens == seen + sum(apart).
 """
 
 from __future__ import annotations
@@ -18,12 +23,13 @@ from decimal import Decimal
 from typing import Final
 
 from kg.facts import Concept, Fact
-from kg.model import Evidence, Mention
+from kg.model import Evidence, Mention, Span
 from kg.recognise.reading import Number, Reading
-from kg.values import Money, Period, Quantity
+from kg.values import Money, Period, Quantity, cell_number
 
 MEASURED: Final = frozenset({"money", "quantity", "ordinal", "unreadable"})
 _TELLING_DIGITS: Final = 3
+_AROUND: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +65,23 @@ def coverage(reading: Reading, facts: Iterable[Fact]) -> Coverage:
     stated = tuple((fact, _said(fact)) for fact in facts)
     held = _holders(reading, stated)
     amounts = {abs(value.cny) for fact, _ in stated for value in _values(fact) if isinstance(value, Money)}
+    headers = {cell.span.start: cell.span for table in reading.report.tables for row in table.header for cell in row}
     apart: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
+    left: list[tuple[Number, bool]] = []
+    context: set[str] = set()
     covered = 0
     for index, number in enumerate(reading.numbers):
-        if number.kind not in MEASURED:
-            apart[number.kind] += 1
-        elif any(_states(reading, said, number) for said in held.get(index, ())) or _repeats(number, amounts):
+        if other := _apart(reading, number, headers.values()):
+            apart[other] += 1
+        elif any(_states(reading, said, number) for said in held.get(index, ())) or _repeats(reading, number, amounts):
             covered += 1
+            context.update(_contexts(reading.text, number))
         else:
-            reasons[_reason(reading, number, index in held)] += 1
-    seen = covered + reasons.total()
+            left.append((number, index in held))
+    missing = [(number, held_by) for number, held_by in left if context.isdisjoint(_contexts(reading.text, number))]
+    reasons = Counter(_reason(reading, number, held_by) for number, held_by in missing)
+    covered += len(left) - len(missing)
+    seen = covered + len(missing)
     return Coverage(seen, covered, dict(sorted(reasons.items())), dict(sorted(apart.items())))
 
 
@@ -90,11 +102,37 @@ def _states(reading: Reading, said: _Said, number: Number) -> bool:
     return _squashed(reading.text[number.span.start : number.span.end]) in said.words
 
 
-def _repeats(number: Number, amounts: set[Decimal]) -> bool:
-    value = number.value
-    if not isinstance(value, Money):
-        return False
-    return len(value.cny.normalize().as_tuple().digits) >= _TELLING_DIGITS and abs(value.cny) in amounts
+def _apart(reading: Reading, number: Number, headers: Iterable[Span]) -> str:
+    """Return the class of a token that states no measured value, or ""."""
+    if number.kind not in MEASURED:
+        return number.kind
+    if reading.report.table_at(number.span.start) is None:
+        return ""
+    text, span = reading.text, number.span
+    points = (
+        text[span.start - 1 : span.start] in ("（", "(")
+        and text[span.end - 1 : span.end] == "分"
+        and text[span.end : span.end + 1] in ("）", ")")
+    )
+    return "table header" if points or any(header.contains(span) for header in headers) else ""
+
+
+def _repeats(reading: Reading, number: Number, amounts: set[Decimal]) -> bool:
+    value: object = number.value
+    printed = reading.text[number.span.start : number.span.end]
+    if isinstance(value, Quantity) and not value.unit:
+        table = reading.report.table_at(number.span.start)
+        value = cell_number(printed, table.unit) if table is not None else None
+    return isinstance(value, Money) and sum(c.isdigit() for c in printed) >= _TELLING_DIGITS and abs(value.cny) in amounts
+
+
+def _contexts(text: str, number: Number) -> tuple[str, str]:
+    """Return the figure with the characters before it, and with those behind it."""
+    start, end = number.span.start, number.span.end
+    printed = _squashed(text[start:end])
+    before = _squashed(text[max(0, start - 4 * _AROUND) : start])[-_AROUND:]
+    behind = _squashed(text[end : end + 4 * _AROUND])[:_AROUND]
+    return (f"{before}|{printed}", f"|{printed}{behind}")
 
 
 def _reason(reading: Reading, number: Number, in_evidence: bool) -> str:

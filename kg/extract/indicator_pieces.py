@@ -12,7 +12,7 @@ from kg.recognise.reading import Number, Reading
 
 # Quoted words and brackets without figures belong to a name; lengths are bounded so that an unclosed mark swallows nothing.
 _MARKS: Final = re.compile(
-    r"“[^”\n]{0,40}”|《[^》\n]{0,80}》|[（(][^（）()\d，,；;。\n]{0,30}[）)]|(?P<open>[（(])|(?P<close>[）)])|(?P<stop>[。！？!?])|(?P<semicolon>[；;])"
+    r"“[^”\n]{0,40}”|《[^》\n]{0,80}》|(?P<bracket>[（(])[^（）()\d，,；;。\n]{0,30}[）)]|(?P<open>[（(])|(?P<close>[）)])|(?P<stop>[。！？!?])|(?P<semicolon>[；;])"
     r"|(?P<colon>：|:(?!\d))|(?P<comma>，|(?<!\d),|,(?!\d))"
 )
 _MEASURED: Final = frozenset({"money", "quantity", "ordinal"})
@@ -29,20 +29,29 @@ class Piece:
     depth: int
 
 
+def measured(reading: Reading, line: Span) -> list[Number]:
+    """Return the figures of a line: amounts, quantities and ranks that have a value."""
+    return [number for number in reading.numbers_in(line) if number.kind in _MEASURED and number.value is not None]
+
+
 def pieces(reading: Reading, line: Span) -> Iterator[Piece]:
     """Yield the pieces of a line, left to right."""
-    numbers = [number for number in reading.numbers_in(line) if number.kind in _MEASURED and number.value is not None]
-    start, before, depth = line.start, "start", 0
-    for match in _MARKS.finditer(reading.text, line.start, line.end):
+    numbers = measured(reading, line)
+    inside = {place for number in numbers for place in range(number.span.start, number.span.end)}
+    start, before, depth, taken = line.start, "start", 0, 0
+    position = line.start
+    while match := _MARKS.search(reading.text, position, line.end):
         mark = match.lastgroup
-        if mark is None or any(number.span.start <= match.start() < number.span.end for number in numbers):
+        if mark == "bracket":
+            # A bracket with a rank in it (全市第一、全省第二) states figures too.
+            mark = None if inside.isdisjoint(range(*match.span())) else "open"
+        position = match.end() if mark is None else match.start() + 1
+        if mark is None or match.start() in inside:
             continue
-        yield _piece(start, match.start(), numbers, (before, mark), depth)
+        last = taken
+        while last < len(numbers) and numbers[last].span.start < match.start():
+            last += 1
+        yield Piece(Span(start, match.start()), tuple(numbers[taken:last]), before, mark, depth)
         depth = depth + 1 if mark == "open" else max(0, depth - 1) if mark == "close" else depth
-        start, before = match.end(), mark
-    yield _piece(start, line.end, numbers, (before, "end"), depth)
-
-
-def _piece(start: int, end: int, numbers: list[Number], marks: tuple[str, str], depth: int) -> Piece:
-    inside = tuple(number for number in numbers if start <= number.span.start and number.span.end <= end)
-    return Piece(Span(start, end), inside, marks[0], marks[1], depth)
+        start, before, taken = position, mark, last
+    yield Piece(Span(start, line.end), tuple(numbers[taken:]), before, "end", depth)

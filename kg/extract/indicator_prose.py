@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from kg import units
-from kg.extract.indicator_pieces import Piece, pieces
+from kg.extract.indicator_pieces import Piece, measured, pieces
 from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, share, tidy, verbs
 from kg.facts import Referent
 from kg.lexicon import column
@@ -40,14 +40,11 @@ _RATED: Final = re.compile(r"^级(?:别|以上|以下)?的?")
 _FLOW: Final = re.compile(r"(?:新增|净增|新建|新引进|新招引|新开工|新竣工|新签约|新认定|新申报|新培育|退出|注销|减少)")
 # 争取资金900万元 is won, 争取实现 is hoped for.
 _TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?=实现|达到|完成|突破|新增|在|年内|全年)|有望|拟|将达")
+_PLANNED: Final = re.compile(r"\s*(?:力争|确保|预计|计划|争取(?=实现|达到|完成|到20))")
 _TARGET_LABEL: Final = re.compile(r"目标|产出指标|效益指标")
 _REPORTED_LABEL: Final = re.compile(r"完成|情况|成效|结果")
-_PREVIOUS: Final = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|实际|完成)?(?:为|是|达)?$")
-# Framework words counted by a bare Chinese numeral: 六个方面, 三大板块 measure nothing.
-_ABSTRACT: Final = re.compile(
-    r"方面|规定|维度|层面|环节|阶段|意识|自信|维护|原则|体系|机制|重点|领域|板块|部分|模块|步骤|统筹|坚持|确立|关系"
-)
-_FRAMEWORK: Final = re.compile(r"[二三四五六七八九两](?:个|项|大|种|条|类|点)?(?:方面|部分|大类)?")
+# 由82%提高到93%: the first figure is the one before.
+_PREVIOUS: Final = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|实际|完成)?(?:为|是|达)?$|[由从]$")
 _AWARDED: Final = re.compile(r"荣获|获得|获评|获|入选|被评为")
 _DATE_BEFORE: Final = re.compile(r"(?:截[至止]到?|到|至|自|从|于|在|其中|[、“])*")
 _OWN_SECTIONS: Final = frozenset(
@@ -82,11 +79,13 @@ class _State:
     head_start: int = 0
     last: str = ""
     full: str = ""
+    heads: tuple[str, ...] = ()
     scope: str = ""
     subject: Mention | None = None
     named: tuple[Mention, ...] = ()
     period: Period | None = None
     target: bool = False
+    planned: bool = False
 
 
 class Line:
@@ -102,7 +101,7 @@ class Line:
 
     def found(self) -> Iterator[Found]:
         """Yield the figures of the line that have a name, left to right."""
-        if self.kind in _SKIPPED or not self.reading.numbers_in(self.line):
+        if self.kind in _SKIPPED or not measured(self.reading, self.line):
             return
         for piece in pieces(self.reading, self.line):
             self._enter(piece)
@@ -115,9 +114,12 @@ class Line:
         if piece.before == "stop":
             state.head = state.last = state.full = ""
             state.period = None
-            state.named = ()
+            state.named = state.heads = ()
         if piece.before in ("stop", "semicolon"):
             state.subject = None
+            state.planned = False
+        # 力争 governs the rest of its sentence.
+        state.planned = state.planned or _PLANNED.match(self.reading.text, piece.span.start, piece.span.end) is not None
         if piece.before == "open":
             self.outer.append((state.head, state.last, state.head_start))
         elif piece.before == "close" and self.outer:
@@ -162,7 +164,7 @@ class Line:
             if not right and len(run) == 1 and index < len(piece.numbers):
                 # 划设4块最高达8000米的空域: both figures stand before the one noun.
                 right = _squashed(self.reading.text[piece.numbers[index].span.end : min(piece.span.end, stop + _REACH)]).removeprefix("的")
-            if len(run) == 1 and self._threshold(run[0], right, index < len(piece.numbers)):
+            if len(run) == 1 and self._in_a_name(run[0], right, index < len(piece.numbers)):
                 continue
             place = _Place(piece, position, stop, left, right, index < len(piece.numbers))
             if len(run) > 1:
@@ -185,16 +187,13 @@ class Line:
             end += 1
         return numbers[index:end] if "分别" in left[-20:] and end - index > 1 else numbers[index : index + 1]
 
-    def _threshold(self, number: Number, right: str, more: bool) -> bool:
-        """Return whether a figure is part of a name: 5000万元以上项目17个."""
+    def _in_a_name(self, number: Number, right: str, more: bool) -> bool:
+        """Return whether a figure is part of the name of another: 5000万元以上项目17个, 学前三年毛入园率94%."""
+        if not more or number.value is None or not _NOUN.match(right) or _VERB_FIRST.match(right):
+            return False
+        unit = units.unit(number.value.unit)
         words = self.reading.text[number.span.start : number.span.end]
-        return (
-            more
-            and number.kind == "money"
-            and words.endswith(("以上", "以下"))
-            and bool(_NOUN.match(right))
-            and not _VERB_FIRST.match(right)
-        )
+        return (number.kind == "money" and words.endswith(("以上", "以下"))) or (unit is not None and unit.dimension == "time")
 
     def _distributed(self, run: tuple[Number, ...], place: _Place) -> Iterator[Found]:
         first = run[0].span.start
@@ -211,7 +210,8 @@ class Line:
             for mention, number in zip(named, run, strict=True):
                 yield from self._said(number, replace(governed, stem=governed.stem or "", scope=governed.scope), place, mention, bare=True)
             return
-        stems = re.split("[、和及与]", governed.stem)
+        # 接待游客…，实现收入…，分别增长…: without a name of their own the figures continue the names just given, in order.
+        stems = re.split("[、和及与]", governed.stem) if governed.stem else list(self.state.heads[-len(run) :])
         if len(stems) == len(run):
             for stem, number in zip(stems, run, strict=True):
                 yield from self._said(number, replace(governed, stem=stem), place)
@@ -237,7 +237,8 @@ class Line:
             if right.startswith("完成") and not tidy(left)[0]:
                 return Governed("", right[:LONGEST], "share")
             if found := growth(left) or share(left) or gap(left):
-                return found
+                # Points are added to a rate: 入园率提高1.6个百分点 is no rate of growth.
+                return replace(found, suffix="增幅") if found.suffix == "增长率" and "点" in unit else found
             if unit == "番":
                 return growth(left + "增长") or Governed("")
         return _measure(left, right, unit, more)
@@ -253,6 +254,7 @@ class Line:
         name = (stem or head) + governed.suffix
         if not carried and governed.role != "rank":
             state.head, state.head_start = stem, place.start
+            state.heads = (*state.heads, stem)
         if governed.role in ("actual", "growth") and not governed.suffix.startswith(("高于", "低于", "超")):
             state.last = name
         if (
@@ -304,17 +306,18 @@ class Line:
         if governed.role in ("share", "rank"):
             return governed.role
         words = self.reading.text[place.piece.span.start : place.start] + place.left
-        if self.state.target or _TARGET.search(words):
+        if self.state.target or self.state.planned or _TARGET.search(words):
             return "target"
-        return "previous" if _PREVIOUS.search(place.left) else governed.role
+        return "previous" if _PREVIOUS.search(place.left) and governed.role == "actual" else governed.role
 
     def _left_out(self, number: Number, name: str, place: _Place) -> bool:
-        """Return whether a named figure is no indicator: an own account, a framework word, a length of time as an attribute."""
+        """Return whether a named figure is no indicator: an own account, a length of time as an attribute."""
         value = number.value
         assert value is not None
         if number.kind == "money" and (self.kind in _OWN_SECTIONS or (self.kind == "project_performance" and _OWN_NAMES.fullmatch(name))):
             return True
-        if value.unit == "%" and self.kind in _OWN_SECTIONS:
+        # In a section on accounts a percentage is said of the account before it, unless it has a name of its own (人员支出比率).
+        if value.unit == "%" and self.kind in _OWN_SECTIONS and not name.endswith("率"):
             return True
         if (
             number.kind == "money"
@@ -323,9 +326,6 @@ class Line:
             and place.piece.after in ("stop", "end")
             and _ITEM.fullmatch(name)
         ):
-            return True
-        printed = self.reading.text[number.span.start : number.span.end]
-        if _FRAMEWORK.fullmatch(printed) and (_ABSTRACT.match(place.right) or printed.endswith(("方面", "部分"))):
             return True
         unit = units.unit(value.unit)
         return unit is not None and unit.dimension == "time" and (bool(place.right) or value.unit == "年")
@@ -356,6 +356,8 @@ def _measure(left: str, right: str, unit: str, more: bool) -> Governed:
         noun = _noun(right, more)
         if not counted:
             return Governed(stem + noun, scope=scope, after=True)
+        if verb and len(noun) < 2:
+            return Governed(verb[0] + noun, scope=scope, after=True)
         flow = _FLOW.match(stem)
         return Governed((flow[0] if flow and not noun.startswith("新") else "") + noun, scope=scope, after=True)
     if (

@@ -17,19 +17,19 @@ from kg.lexicon import column
 LONGEST: Final = 34
 _SCOPE: Final = r"全[国省市区县州镇乡村校院厂系]|全社会|全系统|全行业|我[国省市区县州镇乡局委办院校]|辖区内?|区域内|域内|市域|县域"
 _TIME: Final = (
-    r"截[至止](?:目前|[^，]{0,12}?[年月日底末])|(?:19|20)\d\d年(?:度|初|末|底)?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?|\d{1,2}日|今年以来|今年|本年度?|当年|全年|年内|年度|年末|年初|期末"
+    r"到(?:19|20)\d\d年(?:底|末)?|截[至止](?:目前|[^，]{0,12}?[年月日底末])|(?:19|20)\d\d年(?:度|初|末|底)?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?|\d{1,2}日|今年以来|今年|本年度?|当年|全年|年内|年度|年末|年初|期末"
     r"|[上下]半年|一季度|前三季度|目前|日前|近年来|同期|到目前为止|“?十[一二三四五]五”?(?:期间|以来)?"
 )
 _ADVERBS: Final = (
     r"其中|另外|另有|另|还有|还|其(?![他它余])|包括|主要(?!领导|污染|农作物|指标)|先后|成功|积极|大力|持续|深入|扎实|累计|共计|总计|合计|全部|总共|共有|共(?![享同建青产性用])"
     r"|已经?|现有|拥有|现(?=拥)|仅|有望|有(?![效关限机偿线色研])|分别|均(?!衡)|各(?=类|项)|并(?!购|网)|通过努力|预计|力争|计划|确保|争取(?=实现|达到|完成|新增)|将(?!军)|可望|倍增"
-    r"|预期|目标任务|目标|组织各类|各类|以及|和|及|与|或|等(?!级)|的|了(?!解)|在(?![职编岗校建园读册])|年底前?|本单位|本部门|本局|我单位|我中心"
+    r"|实际(?![使利到])|预期|目标任务|目标|组织各类|各类|以及|和|及|与|或|等(?!级)|的|了(?!解)|在(?![职编岗校建园读册])|年底前?|本单位|本部门|本局|我单位|我中心"
     r"|单位(?!价值|面积|产品|GDP|地区|能耗|成本)|部门(?!整体)|上述|以上|该|对应"
 )
 _LEADING: Final = re.compile(rf"(?:[、，,：:；（(]|{_TIME}|{_ADVERBS})")
 _SCOPED: Final = re.compile(rf"(?P<scope>{_SCOPE})")
 _TRAILING: Final = re.compile(
-    r"(?:[、，,：:“‘（(]|数量达|数量|共计|合计|总计|累计|总共|共|约|达到|已达|达|均为|均|为|是|有|至|到|增至|增加到|实现|完成|超过|突破|超|近|分别|各|也|已|仅有?|了|上报数|目标|的|破)+$"
+    r"(?:(?:控制|稳定|保持|维持)在|(?:提高|提升|上升|增加|下降|降低|压减|压缩|缩短|减少|扩大|攀升|升|降)(?:到|至|为)|[、，,：:“‘（(]|数量达|数量|共计|合计|总计|累计|总共|共|约|达到|已达|达|均为|均|为|是|有|至|到|增至|增加到|实现|完成|超过|突破|超|近|分别|各|也|已|仅有?|了|由|从|上报数|目标|的|破)+$"
 )
 _EXAMPLES: Final = re.compile(r"^(?P<verb>.*?)(?P<list>[^、]{1,40}(?:、[^、]{1,40})*等)(?P<rest>[^等]{2,})$")
 _PREPOSITION: Final = re.compile(r"(?:为了?|向|对|给|与|在|于|通过|依托|以|按照|根据|自|从|由|经|把|将)")
@@ -38,6 +38,8 @@ _GROWTH: Final = re.compile(
     r"(?P<stem>.*?)(?:[与比较]?(?:上年|去年|上一年|往年|前年|年初|同期|上期)(?:度|同期|全年|末|底)?(?:相比|数)?)?(?P<base>[比较](?:年初)?预算数?)?(?:同比|环比|年均|实现|平均|净)*"
     r"(?P<word>增长速度|增长率|增长|增速|增幅|增加|提高|提升|上升|攀升|下降|下滑|减少|降低|回落|降幅|压减|增减|翻了?番)(?:率|幅度|幅)?(?:[为达至到了近约超破]|达到|超过|实现|高达)*$"
 )
+# 提高到95%, 降至3%: the figure is the level reached, not the change.
+_REACHED: Final = re.compile(r"(?:提高|提升|上升|增加|增长|攀升|升|下降|下滑|减少|降低|回落|压减|压缩|降)了?(?:到|至|为)$")
 _SHARE: Final = re.compile(
     r"(?P<stem>.*?)(?P<share>(?:占比|占)(?P<base>.*?)(?:的比重|的比例|比重|比例|的|比值)*(?:[为达超近约]|达到|超过|分别|仅|已|均)*"
     r"|(?:完成|达到|达|超额完成|为)(?P<done>(?:全年|年度|年初|既定|省定|市定|考核)*(?:目标|任务|计划|指标|预算|进度|数)+(?:数|值|任务)*)(?:的)?(?:[为达]|达到)*)$"
@@ -145,12 +147,12 @@ def _short(words: str) -> str:
 
 def growth(words: str) -> Governed | None:
     """Return what grows or falls by a percentage, a multiple or points, or None where the words speak of no change."""
-    match = _GROWTH.fullmatch(words)
+    match = None if _REACHED.search(words) else _GROWTH.fullmatch(words)
     if match is None:
         return None
     stem, scope = tidy(match["stem"])
     base = match["base"] or ""
-    return Governed(stem, f"{base}增长率" if base else "增长率", "growth", bool(_DOWN.search(match["word"])), scope)
+    return Governed(stem, f"{base}增长率", "growth", bool(_DOWN.search(match["word"])), scope)
 
 
 def share(words: str) -> Governed | None:
@@ -182,5 +184,8 @@ def rank(words: str) -> Governed:
         if match := _REGION.search(bare):
             region = match["region"] + region
             bare = bare[: match.start()]
-    stem, scope = tidy(re.sub(r"均$", "", bare))
+    stem, scope = tidy(re.sub(rf"(?:{_RANK.pattern})$", "", bare))
+    if _GROWTH.fullmatch(stem) and not _GROWTH.fullmatch(stem)["stem"]:  # type: ignore[index]
+        # 增速全市第一 ranks the growth just stated.
+        stem = ""
     return Governed(stem, f"{region}排名", "rank", False, scope)

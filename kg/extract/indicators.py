@@ -8,7 +8,7 @@ from typing import Final
 from kg.extract.account_clauses import prose_lines
 from kg.extract.account_prose import statements
 from kg.extract.awards import awards
-from kg.extract.indicator_concepts import indicator
+from kg.extract.indicator_concepts import indicator, normal_form
 from kg.extract.indicator_prose import Found, Line
 from kg.extract.indicator_tables import in_cells
 from kg.extract.tallies import tallies
@@ -27,7 +27,7 @@ def indicators(reading: Reading) -> Iterator[Observation]:
         quantity = observation.quantity
         # A standard indicator has one unit, whatever measure word a report prints (35名, 35人).
         unit = "" if observation.indicator.curated else quantity.unit
-        key = (observation.indicator.key, quantity.value, quantity.value_max, observation.role, _label(observation), unit)
+        key = (normal_form(observation.indicator.label), quantity.value, quantity.value_max, observation.role, _label(observation), unit)
         if key not in seen:
             seen.add(key)
             yield observation

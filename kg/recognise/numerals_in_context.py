@@ -93,7 +93,9 @@ def contact(text: str, start: int, end: int) -> int:
         return match.end()
     if end - start >= 5 and _CONTACT_LABEL.search(text, max(0, start - 12), start):
         return end
-    return end if _WEB.search(text, max(0, start - 40), start) else -1
+    if start and text[start - 1].isascii() and not text[start - 1].isspace():
+        return end if _WEB.search(text, max(0, start - 40), start) else -1
+    return -1
 
 
 def quoted(text: str, start: int, end: int) -> str:

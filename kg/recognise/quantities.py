@@ -42,6 +42,10 @@ _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
 _BOUNDARY: Final = "，。；、,;.！？!?）)”》\n \t　"
 _RANKED: Final = re.compile(r"(?:排名?|位居|位列|名列|列|居|获|得|[省市区县州国内域界业组届式级类赛球])(?:并列)?$")
 _HEADING_AFTER: Final = re.compile(r"部分|[章节条款编篇]")
+# 六个方面, 三大板块, 八项规定: a bare numeral before a word of structure names a framework and measures nothing.
+_FRAMEWORK: Final = re.compile(
+    r"[个项大种条类点]?(?:方面|规定|维度|层面|环节|阶段|意识|自信|维护|原则|体系|重点|领域|板块|部分|模块|步骤|统筹|坚持|确立|关系|经费|费用)"
+)
 _SEQUENCE: Final = frozenset("级期届类档批")
 # A scale alone counts only where its vagueness is marked or people are counted: 百余万元, 近千家, 百名; else it is idiom (千家万户).
 _BARE_SCALE: Final = re.compile(r"[百千万亿]+")
@@ -127,7 +131,8 @@ def _chinese(text: str, start: int, end: int, floor: int) -> Number | None:
     after, unit = _unit_after(text, end)
     if not unit or numeral == "零" or (numeral == "一" and unit not in ("倍", "番")):
         return None
-    if unit in _SEQUENCE:
+    # 每千名, 每百户: the base of a rate.
+    if unit in _SEQUENCE or text[start - 1 : start] == "每" or (numeral in "二三四五六七八九两" and _FRAMEWORK.match(text, end)):
         return Number(Span(start, end), "name")
     marked = (after > end and text[end] in "余多") or _prefix(text, start, floor) < start or text[start - 1 : start] == "上"
     if _BARE_SCALE.fullmatch(numeral) and not (marked or (unit in ("名", "元") and numeral[0] in "百千")):
@@ -156,6 +161,8 @@ def _plain_kind(text: str, start: int, end: int, cells: _Cells) -> Number | None
     date = context.DATE.match(text, start)
     if date and start not in cells and _is_date(text, date):
         return Number(Span(start, date.end()), "date")
+    if text[start - 1 : start] == "每":
+        return Number(Span(start, end), "name")
     header = cells.get(start, "")
     if header and any(word in header for word in ("编码", "代码")):
         return Number(Span(start, end), "code")
