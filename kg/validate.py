@@ -171,7 +171,7 @@ def report_turtle(report: ValidationReport, base: str = BASE_IRI) -> str:
 
 
 def _result_turtle(iri: str, result: Result) -> str:
-    focus = result.focus if result.focus.startswith("_:") else f"<{result.focus}>"
+    focus = str(setwise.focus_term(result.focus))
     pairs = [
         f"sh:resultSeverity sh:{result.severity}",
         f"sh:focusNode {focus}",
@@ -195,7 +195,7 @@ def _digest(result: Result) -> str:
 
 def _place(store: Store, focus: str) -> Place:
     """Return where `focus` stands: by its own offsets, its evidence, a mention of it, or what it is the evidence of."""
-    node = BlankNode(focus[2:]) if focus.startswith("_:") else NamedNode(focus)
+    node = setwise.focus_term(focus)
     if _value(store, node, OA.exact) is not None:
         return _here(store, node)
     evidence = _value(store, node, JX.evidence)

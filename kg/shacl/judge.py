@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+from pyshacl.errors import ReportableRuntimeError
 from rdflib.namespace import RDF as R
 from rdflib.namespace import SH as S
 
@@ -42,8 +43,11 @@ def judge(data: rdflib.Graph, shapes: rdflib.Graph, modules: tuple[Module, ...])
 
     Raises ValidationError where pySHACL itself fails.
     """
-    with _quiet():
-        report = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False, inplace=True)[1]
+    try:
+        with _quiet():
+            report = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False, inplace=True)[1]
+    except ReportableRuntimeError as error:
+        raise ValidationError(f"pySHACL gave no report: {error.message}; the shapes or the graph cannot be used") from error
     if not isinstance(report, rdflib.Graph):
         raise ValidationError(f"pySHACL gave no report: {report}; the shapes or the graph cannot be used")
     known = {shape.iri: shape for module in modules for shape in module.shapes}
@@ -141,7 +145,7 @@ def _result(report: rdflib.Graph, node: rdflib.term.Node, known: dict[str, Shape
     plain = Path(str(path)) if isinstance(path, rdflib.URIRef) else shape.path
     focus = report.value(node, S.focusNode)
     component = str(report.value(node, S.sourceConstraintComponent)).removeprefix(str(S))
-    name = f"_:{focus}" if isinstance(focus, rdflib.BNode) else str(focus)
+    name = str(focus) if isinstance(focus, rdflib.URIRef) or focus is None else _written(focus)
     return Result(shape.severity, name, plain, iri, "" if value is None else _written(value), component, shape.module, zh, en)
 
 

@@ -20,10 +20,10 @@ _DRAFT_MODULES = frozenset({"evidence", "report"})
 class Result:
     """One thing that is wrong or incomplete.
 
-    `focus` and `shape` are IRIs (a blank focus node is `_:x`), `value` is a term as in N-Triples or "" where the result
-    concerns no single value, `path` is None for the node itself, `component` is the local name of the constraint component,
-    `module` the shapes file without its suffix, `graph` the named graph or "" for the default graph.
-    For a sh:sparql constraint `shape` is the constraint's own IRI.
+    `focus` and `shape` are IRIs (a focus node that is blank or a literal is written as in N-Triples), `value` is a term as
+    in N-Triples or "" where the result concerns no single value, `path` is None for the node itself, `component` is the
+    local name of the constraint component, `module` the shapes file without its suffix, `graph` the named graph or "" for
+    the default graph. For a sh:sparql constraint `shape` is the constraint's own IRI.
     """
 
     severity: Severity

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from kg.errors import ValidationError
 from kg.shacl.compile import NEED_A_VALUE, Check, Closure, SparqlCheck, Tally, is_tallied, screens, sparql_checks, tally
@@ -48,9 +48,11 @@ def home(store: Store, focus: str) -> str:
 
     "" stands for the default graph.
     """
-    node = BlankNode(focus[2:]) if focus.startswith("_:") else NamedNode(focus)
-    for subject, predicate, object_ in ((node, RDF.type, None), (node, None, None), (None, None, node)):
-        names = {graph_name(quad.graph_name) for quad in store.quads_for_pattern(subject, predicate, object_, None)}
+    node = focus_term(focus)
+    quads = store.quads_for_pattern
+    found = [] if isinstance(node, Literal) else [quads(node, RDF.type, None, None), quads(node, None, None, None)]
+    for group in (*found, quads(None, None, node, None)):
+        names = {graph_name(quad.graph_name) for quad in group}
         if names:
             return min(names)
     return ""
@@ -62,8 +64,16 @@ def graph_name(graph: object) -> str:
 
 
 def focus_name(term: object) -> str:
-    """Return a focus node as results name it: an IRI, or `_:x` for a blank node."""
-    return f"_:{term.value}" if isinstance(term, BlankNode) else str(getattr(term, "value", ""))
+    """Return a focus node as results name it: an IRI as it is, a blank node or literal as in N-Triples."""
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def focus_term(focus: str) -> NamedNode | BlankNode | Literal:
+    """Return the term that `focus_name` named."""
+    if not focus.startswith(("_:", '"')):
+        return NamedNode(focus)
+    (triple,) = ox.parse(f"<x:s> <x:p> {focus} .".encode(), format=ox.RdfFormat.N_TRIPLES)
+    return cast(BlankNode | Literal, triple.object)
 
 
 def _shapes(modules: Iterable[Module]) -> Iterator[Shape]:
