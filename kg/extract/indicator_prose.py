@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from kg import units
+from kg.extract.indicator_nouns import NOUN, VERB_FIRST, measure
 from kg.extract.indicator_pieces import Piece, measured, pieces
-from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, share, tidy, verbs
+from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, share, squashed, tidy, verbs
 from kg.facts import Referent
-from kg.lexicon import column
 from kg.model import Mention, Span
 from kg.periods import period
 from kg.recognise.reading import Number, Reading
@@ -25,19 +24,9 @@ from kg.values import Period, Quantity, as_quantity
 # How far a name can stand from its figure; hostile lines without punctuation must not cost more.
 _REACH: Final = 120
 _RELATIVE: Final = frozenset({"%", "‰", "个百分点", "百分点", "个基点", "倍", "番", "个点"})
-_COUNTED: Final = frozenset({"count of people", "count of organisations", "count of occurrences", "count of things", ""})
 _PLAYERS: Final = frozenset(
     {"enterprise", "research_institute", "university", "school", "hospital", "bank", "association", "park", "exhibition", "media"}
 )
-# What follows a count and is no noun: the number then counts what stands before it.
-_VERB_FIRST: Final = re.compile(
-    r"参加|参与|参赛|到场|报名|开展|完成|进入|通过|享受|受益|接受|实现|建成|投入|已|均|全部|未|被|在|对|为|与|和|及|以及|并|列入|纳入|成功|达到?|占|较|比|同比|增|减|以上|以下|左右|任务|目标|[（(、，]"
-    r"|其中|共|累计|总|的$|合计|计划|分别|全覆盖|到位|正在|稳步|顺利|惠及|覆盖|涉及|带动|化解|解决|办结"
-)
-_NOUN: Final = re.compile(r"[\u4e00-\u9fff“A-Za-z0-9《]")
-_TRAILING: Final = re.compile(r"(?:细化为|带领|[为对向与和及在共超约达的等、将把给给予]|累计|合计)+$")
-_RATED: Final = re.compile(r"^级(?:别|以上|以下)?的?")
-_FLOW: Final = re.compile(r"(?:新增|净增|新建|新引进|新招引|新开工|新竣工|新签约|新认定|新申报|新培育|退出|注销|减少)")
 # 争取资金900万元 is won, 争取实现 is hoped for.
 _TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?=实现|达到|完成|突破|新增|在|年内|全年)|有望|拟|将达")
 _PLANNED: Final = re.compile(r"\s*(?:力争|确保|预计|计划|争取(?=实现|达到|完成|到20))")
@@ -139,7 +128,7 @@ class Line:
                 self.state.target = self.kind == "targets"
         if not piece.numbers:
             self.state.named = tuple(m for m in self.reading.mentions_in(piece.span) if m.kind in _PLAYERS) or self.state.named
-            self.before_bracket = _squashed(words) if piece.after == "open" else ""
+            self.before_bracket = squashed(words) if piece.after == "open" else ""
 
     def _take_period(self, piece: Piece) -> None:
         for number in self.reading.numbers_in(piece.span):
@@ -147,7 +136,7 @@ class Line:
                 continue
             printed = self.reading.text[number.span.start : number.span.end]
             if ("年" in printed or "月" in printed) and _DATE_BEFORE.fullmatch(
-                _squashed(self.reading.text[piece.span.start : number.span.start])
+                squashed(self.reading.text[piece.span.start : number.span.start])
             ):
                 self.state.period = period(printed, self.reading.report.fiscal_year) or self.state.period
             return
@@ -158,12 +147,12 @@ class Line:
         while index < len(piece.numbers):
             run = self._run(piece, index)
             stop = piece.numbers[index + len(run)].span.start if index + len(run) < len(piece.numbers) else piece.span.end
-            left = _squashed(self.reading.text[max(position, run[0].span.start - _REACH) : run[0].span.start])
-            right = _squashed(self.reading.text[run[-1].span.end : min(stop, run[-1].span.end + _REACH)])
+            left = squashed(self.reading.text[max(position, run[0].span.start - _REACH) : run[0].span.start])
+            right = squashed(self.reading.text[run[-1].span.end : min(stop, run[-1].span.end + _REACH)])
             index += len(run)
             if not right and len(run) == 1 and index < len(piece.numbers):
                 # 划设4块最高达8000米的空域: both figures stand before the one noun.
-                right = _squashed(self.reading.text[piece.numbers[index].span.end : min(piece.span.end, stop + _REACH)]).removeprefix("的")
+                right = squashed(self.reading.text[piece.numbers[index].span.end : min(piece.span.end, stop + _REACH)]).removeprefix("的")
             if len(run) == 1 and self._in_a_name(run[0], right, index < len(piece.numbers)):
                 continue
             place = _Place(piece, position, stop, left, right, index < len(piece.numbers))
@@ -189,7 +178,7 @@ class Line:
 
     def _in_a_name(self, number: Number, right: str, more: bool) -> bool:
         """Return whether a figure is part of the name of another: 5000万元以上项目17个, 学前三年毛入园率94%."""
-        if not more or number.value is None or not _NOUN.match(right) or _VERB_FIRST.match(right):
+        if not more or number.value is None or not NOUN.match(right) or VERB_FIRST.match(right):
             return False
         unit = units.unit(number.value.unit)
         words = self.reading.text[number.span.start : number.span.end]
@@ -200,7 +189,7 @@ class Line:
         named = [m for m in self.reading.mentions_in(Span(place.start, first)) if m.kind in _PLAYERS]
         words = place.left.replace("分别", "")
         if len(named) == len(run):
-            words = _squashed(self.reading.text[named[-1].span.end : first]).replace("分别", "").lstrip("等")
+            words = squashed(self.reading.text[named[-1].span.end : first]).replace("分别", "").lstrip("等")
         elif len(self.state.named) == len(run) and not named:
             named = list(self.state.named)
         else:
@@ -241,7 +230,7 @@ class Line:
                 return replace(found, suffix="增幅") if found.suffix == "增长率" and "点" in unit else found
             if unit == "番":
                 return growth(left + "增长") or Governed("")
-        return _measure(left, right, unit, more)
+        return measure(left, right, unit, more)
 
     def _said(
         self, number: Number, governed: Governed, place: _Place, mention: Mention | None = None, bare: bool = False
@@ -293,7 +282,7 @@ class Line:
         """Return the name without the organisation it begins with, and that organisation."""
         lead = verbs().match(stem)
         for mention in self.reading.mentions_in(Span(place.start, number.span.start)):
-            surface = _squashed(mention.surface)
+            surface = squashed(mention.surface)
             if mention.kind not in _PLAYERS:
                 continue
             for offset in (0, lead.end() if lead else 0):
@@ -314,6 +303,9 @@ class Line:
         """Return whether a named figure is no indicator: an own account, a length of time as an attribute."""
         value = number.value
         assert value is not None
+        # Without a measure only a vague count (600余群众) and a mark (得分98) are figures of something.
+        if not value.unit and not value.original.endswith(("余", "多")) and not name.endswith("分"):
+            return True
         if number.kind == "money" and (self.kind in _OWN_SECTIONS or (self.kind == "project_performance" and _OWN_NAMES.fullmatch(name))):
             return True
         # In a section on accounts a percentage is said of the account before it, unless it has a name of its own (人员支出比率).
@@ -341,60 +333,6 @@ class _Place:
     left: str
     right: str
     more: bool
-
-
-def _measure(left: str, right: str, unit: str, more: bool) -> Governed:
-    """Return what a plain count or amount measures: the noun after it, or the phrase before it."""
-    known = units.unit(unit)
-    counted = known is None or known.dimension in _COUNTED
-    stem, scope = tidy(left)
-    verb = _ends_in_verb().search(stem)
-    if not counted and right.startswith("级") and known is not None and known.dimension != "money":
-        # 900千瓦级发动机: a rating is said of the noun that follows.
-        return Governed(_noun(_RATED.sub("", right), more).partition("的")[0], scope=scope, after=True)
-    if right and _NOUN.match(right) and not _VERB_FIRST.match(right) and (counted or not stem or verb):
-        noun = _noun(right, more)
-        if not counted:
-            return Governed(stem + noun, scope=scope, after=True)
-        if verb and len(noun) < 2:
-            return Governed(verb[0] + noun, scope=scope, after=True)
-        flow = _FLOW.match(stem)
-        return Governed((flow[0] if flow and not noun.startswith("新") else "") + noun, scope=scope, after=True)
-    if (
-        known is not None
-        and known.dimension == "count of people"
-        and right
-        and (not stem or stem in _generic())
-        and (match := verbs().match(right))
-    ):
-        return Governed(f"{match[0]}人数", scope=scope, after=True)
-    return Governed(stem, scope=scope)
-
-
-@cache
-def _generic() -> frozenset[str]:
-    """Return the nouns that name no measure by themselves: their predicate must stay with them."""
-    return frozenset(column("indicator_nouns", "noun"))
-
-
-@cache
-def _ends_in_verb() -> re.Pattern[str]:
-    return re.compile(f"(?:{verbs().pattern})$")
-
-
-def _noun(right: str, more: bool) -> str:
-    """Return the noun phrase after a count, up to the verb that leads to the next figure."""
-    words = right[:LONGEST].removeprefix("的")
-    if more and (match := verbs().search(words, 2)) and words[: match.start()] not in _generic():
-        words = words[: match.start()]
-    words = _TRAILING.sub("", words)
-    if words.count("“") != words.count("”"):
-        words = words.replace("“", "").replace("”", "")
-    return words
-
-
-def _squashed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _skip_space(text: str, position: int) -> int:

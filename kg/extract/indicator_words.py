@@ -81,6 +81,11 @@ def _light() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(column("indicator_verbs", "verb", kind="light")) + ")(?:了|好)?")
 
 
+def squashed(text: str) -> str:
+    """Return `text` without white space."""
+    return "".join(text.split())
+
+
 def tidy(words: str) -> tuple[str, str]:
     """Return the governing phrase at the end of `words`, without time, scope, adverbs and light verbs, and the scope ("" if none)."""
     scope = ""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 D: Final = "[0-9０-９]"
-CHINESE: Final = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+CHINESE: Final = "零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _S: Final = r"[ \u3000]{0,3}"
 _DASH: Final = rf"{_S}(?:--|[-－—–~～至到])+{_S}"
 _YEAR: Final = rf"(?:19|20|１９|２０){D}{{2}}"
@@ -31,7 +31,7 @@ DATE: Final = re.compile(
     rf"|{_YEAR}(?![0-9０-９.,])"
 )
 CHINESE_DATE: Final = re.compile(
-    rf"[零〇一二三四五六七八九]{{4}}年度?(?:[{CHINESE}]{{1,2}}月(?:份|底|初)?)?(?:[{CHINESE}]{{1,3}}日)?|十[一二三四五六七]五|[一二三四]季度|[一二三四五六七八九十]{{1,2}}月(?:份|底|初)?(?!一)"
+    rf"[零〇○一二三四五六七八九]{{4}}年度?(?:[{CHINESE}]{{1,2}}月(?:份|底|初)?)?(?:[{CHINESE}]{{1,3}}日)?|十[一二三四五六七]五|[一二三四]季度|[一二三四五六七八九十]{{1,2}}月(?:份|底|初)?(?!一)"
 )
 _LIST_NUMBER: Final = re.compile(rf"{D}{{1,2}}(?:[、](?!{D}{{1,2}}(?:[、，]|$))|[.．](?!{D})|[.．](?={_YEAR}{_S}年))")
 _ENCLOSED: Final = re.compile(rf"(?:{D}{{1,2}}|[{CHINESE}]{{1,3}})[）)]")

@@ -22,7 +22,7 @@ _ARABIC: Final = rf"{D}+(?:[.．]{D}+|,{D}+)*(?:，[０-９]{{3}}(?![０-９]))*
 _MIXED: Final = rf"{D}+(?:\.{D}+)?(?:亿{D}{{1,4}}[千百]?万|万{D}千)"
 _TOKEN: Final = re.compile(
     rf"(?P<circled>[①-⑳⑴-⒇])"
-    rf"|(?P<special>翻了?[一两二三四]?番|(?:{D}+|[{CHINESE}]+)分之(?:{D}+(?:\.{D}+)?|[{CHINESE}]+)|(?:[一二三四五六七八九两]|{D})成(?:半|[一二三四五六七八九](?![个项家次]))?(?![立功为果员长效就本交套熟绩分品]))"
+    rf"|(?P<special>翻了?[一两二三四]?番|(?:{D}+|[{CHINESE}]+)分之(?:{D}+(?:\.{D}+)?|[{CHINESE}]+)|(?:[一二三四五六七八九两]|{D})成(?:半|[一二三四五六七八九](?![个项家次]))?(?![立功为果员长效就本交套熟绩分品都钢飞]))"
     rf"|第[ 　]?(?P<ordinal>{D}+|[{CHINESE}]+)"
     rf"|前(?P<top>{D}{{1,3}}|[二三四五六七八九十百]{{1,3}})(?:名|位)?(?=[，。；、,;）)\n]|的)"
     rf"|(?P<vague>[几数][十百千万亿]+|十几)"
@@ -46,6 +46,11 @@ _HEADING_AFTER: Final = re.compile(r"部分|[章节条款编篇]")
 _FRAMEWORK: Final = re.compile(
     r"[个项大种条类点]?(?:方面|规定|维度|层面|环节|阶段|意识|自信|维护|原则|体系|重点|领域|板块|部分|模块|步骤|统筹|坚持|确立|关系|经费|费用)"
 )
+_DIGITS: Final = "三四五六七八九两"
+# A single digit in words is a count before these measures; before others it is as often part of a name (三方, 八角, 五台).
+_COUNTED_IN_WORDS: Final = frozenset("个项家名人位次场条所座件户年天倍成亩元吨期批类级届块架部") | {
+    "个月", "小时", "公里", "平方米", "部分", "人次", "场次", "批次", "个百分点", "成",
+}  # fmt: skip
 _SEQUENCE: Final = frozenset("级期届类档批")
 # A scale alone counts only where its vagueness is marked or people are counted: 百余万元, 近千家, 百名; else it is idiom (千家万户).
 _BARE_SCALE: Final = re.compile(r"[百千万亿]+")
@@ -129,7 +134,10 @@ def _chinese(text: str, start: int, end: int, floor: int) -> Number | None:
         return Number(Span(start, stop), "heading")
     numeral = text[start:end]
     after, unit = _unit_after(text, end)
-    if not unit or numeral == "零" or (numeral == "一" and unit not in ("倍", "番")):
+    # 零 counts nothing and 二 is not the two of counting (that is 两): 零部件, 二次利用.
+    if not unit or numeral in ("零", "二") or (numeral == "一" and unit not in ("倍", "番")):
+        return None
+    if len(numeral) == 1 and numeral in _DIGITS and unit not in _COUNTED_IN_WORDS and not units.SCALES.keys() & set(unit):
         return None
     # 每千名, 每百户: the base of a rate.
     if unit in _SEQUENCE or text[start - 1 : start] == "每" or (numeral in "二三四五六七八九两" and _FRAMEWORK.match(text, end)):
@@ -162,6 +170,9 @@ def _plain_kind(text: str, start: int, end: int, cells: _Cells) -> Number | None
     if date and start not in cells and _is_date(text, date):
         return Number(Span(start, date.end()), "date")
     if text[start - 1 : start] == "每":
+        return Number(Span(start, end), "name")
+    # A grade (核安全3级) ranks, it does not measure.
+    if text.startswith("级", end):
         return Number(Span(start, end), "name")
     header = cells.get(start, "")
     if header and any(word in header for word in ("编码", "代码")):

@@ -55,6 +55,8 @@ def read(text: str) -> list[tuple[str, str]]:
         ("收入1908.72     万元", [("money", "1908.72     万元")]),
         ("净增长-3.5%，组织百名干部", [("quantity", "-3.5%"), ("quantity", "百名")]),
         ("组织千家万户参与，百姓受益", []),
+        ("二○○六年五月十七日，二次利用，三方协议，安全3级", [("date", "二○○六年五月十七日"), ("name", "3")]),
+        ("抽查比例不得少于20%", [("quantity", "不得少于20%")]),
     ],
 )
 def test_a_number_is_classified_by_its_context(text: str, expected: list[tuple[str, str]]) -> None:
