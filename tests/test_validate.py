@@ -152,6 +152,7 @@ def test_empty_store_conforms() -> None:
 
 # The two engines
 
+# No booleans: Python, and so pySHACL, holds true to be between 0 and 1, where SPARQL cannot compare it and SHACL lets it fail.
 _TERMS = st.sampled_from(
     [
         Literal(""),
@@ -162,7 +163,6 @@ _TERMS = st.sampled_from(
         Literal("0.5", datatype=XSD.decimal),
         Literal("2.5", datatype=XSD.decimal),
         Literal("n", datatype=XSD.decimal),
-        Literal("true", datatype=XSD.boolean),
         NamedNode(f"{BASE_IRI}org/0123456789"),
         NamedNode(f"{BASE_IRI}report/r1"),
         NamedNode(f"{BASE_IRI}nowhere"),
