@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from kg.errors import LexiconError
 from kg.lexicon import rows
@@ -55,11 +55,11 @@ def load_decisions(choice: str | Path | None = None) -> Decisions:
 
     Raises LexiconError where the file cannot be read or a row lacks left, right or a known verdict.
     """
-    if choice in (None, "", CURATED):
+    if choice is None or choice in ("", CURATED):
         return Decisions()
     if choice == NONE:
         return Decisions((), NONE)
-    path = Path(cast("str | Path", choice))
+    path = Path(choice)
     given = _read(path)
     judged = {frozenset((d.left, d.right)) for d in given}
     kept = tuple(d for d in curated() if frozenset((d.left, d.right)) not in judged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.link.binding import FIRMS, bindings, fits, split_forms
 from kg.link.forest import Forest
@@ -106,8 +106,11 @@ class Keys:
         return f"{report}|{form}" if form in self._split else form
 
 
-def link(uses: Iterable[NameUse], decisions: Decisions = Decisions()) -> Linker:
-    """Return the linker over all names of all reports; the order of `uses` does not matter."""
+def link(uses: Iterable[NameUse], decisions: Decisions | None = None) -> Linker:
+    """Return the linker over all names of all reports; without `decisions` the curated ones act.
+
+    The order of `uses` does not matter.
+    """
     ordered = sorted(uses)
     firms: dict[str, set[str]] = defaultdict(set)
     for use in ordered:
@@ -115,14 +118,14 @@ def link(uses: Iterable[NameUse], decisions: Decisions = Decisions()) -> Linker:
             firms[use.report].add(normal(use.surface))
     bound = bindings(firms)
     keys = Keys(ordered, split_forms(bound))
-    verdicts = decisions.all()
+    verdicts = (decisions or Decisions()).all()
     forest = Forest(_apart(verdicts))
     for use in ordered:
         forest.root(keys.key(use.surface, use.kind, use.report))
     decided = _decide(forest, verdicts)
     for (report, short), name in sorted(bound.items()):
         forest.join(keys.key(short, "enterprise", report), keys.key(name, "enterprise", report))
-    return _finish(ordered, keys, forest, decided, _open(firms, forest, keys, verdicts))
+    return _finish(ordered, keys, forest, decided, _open(firms, forest, verdicts))
 
 
 def _apart(verdicts: Iterable[Decision]) -> list[tuple[str, str]]:
@@ -143,7 +146,7 @@ def _decide(forest: Forest, verdicts: Iterable[Decision]) -> dict[str, str]:
     return legal
 
 
-def _open(firms: Mapping[str, set[str]], forest: Forest, keys: Keys, verdicts: Iterable[Decision]) -> tuple[Candidate, ...]:
+def _open(firms: Mapping[str, set[str]], forest: Forest, verdicts: Iterable[Decision]) -> tuple[Candidate, ...]:
     """Return the pairs that look alike or were judged without certainty, and are not joined."""
     found: dict[tuple[str, str], Candidate] = {}
     known = {form for names in firms.values() for form in names}
@@ -173,30 +176,43 @@ def _finish(uses: list[NameUse], keys: Keys, forest: Forest, decided: Mapping[st
         here = [use for key in members for use in by_key.get(key, ())]
         if here:
             groups.append((members, here))
-    owners = _owners(groups, keys)
+    owners = _owners(groups)
+    near = _near(open_)
     ids: dict[str, str] = {}
     plain: list[Organisation] = []
     for members, here in groups:
-        made = _organisation(here, keys, next((decided[m] for m in members if m in decided), ""), open_)
+        legal = next((decided[m] for m in members if m in decided), "")
+        # A firm is named wherever its party branch is, though not as a firm.
+        elsewhere = {report for m in members for report in owners.get(m, ("", set()))[1]}
+        made = _organisation(here, keys, legal, elsewhere, near)
         plain.append(made)
         ids.update((member, made.id) for member in members)
-    extra = [_owner(name, reports, ids) for name, reports in sorted(owners.items()) if normal(name) not in ids]
+    extra = [_owner(name, reports) for form, (name, reports) in sorted(owners.items()) if form not in ids]
     ids.update((normal(o.name), o.id) for o in extra)
     whole = [_with_owner(o, ids) for o in (*plain, *extra)]
     return Linker(keys, ids, tuple(sorted(whole, key=lambda o: o.id)), open_)
 
 
-def _owner(name: str, reports: set[str], ids: Mapping[str, str]) -> Organisation:
+def _near(open_: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in open_:
+        for form in {normal(candidate.left), normal(candidate.right)}:
+            found[form].append(candidate)
+    return found
+
+
+def _owner(name: str, reports: set[str]) -> Organisation:
     """Return the firm that is known by its party branch alone."""
     return Organisation(local_id(normal(name)), "enterprise", name, reports=tuple(sorted(reports)))
 
 
-def _owners(groups: Iterable[tuple[list[str], list[NameUse]]], keys: Keys) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def _owners(groups: Iterable[tuple[list[str], list[NameUse]]]) -> dict[str, tuple[str, set[str]]]:
+    """Return the firms whose party branches are named, by normal form, with the reports that name the branch."""
+    found: dict[str, tuple[str, set[str]]] = {}
     for _, here in groups:
         for use in here:
             for name in branch_owners(use.surface, use.kind):
-                found[name].add(use.report)
+                found.setdefault(normal(name), (name, set()))[1].add(use.report)
     return found
 
 
@@ -216,22 +232,22 @@ def _with_owner(organisation: Organisation, ids: Mapping[str, str]) -> Organisat
     owners = [ids[normal(n)] for n in branch_owners(organisation.name, organisation.kind) if normal(n) in ids]
     if not owners:
         return organisation
-    o = organisation
-    return Organisation(o.id, o.kind, o.name, o.legal_name, o.aliases, o.reports, tuple(dict.fromkeys(owners)), o.candidates)
+    return replace(organisation, part_of=tuple(dict.fromkeys(owners)))
 
 
-def _organisation(uses: list[NameUse], keys: Keys, decided: str, open_: tuple[Candidate, ...]) -> Organisation:
+def _organisation(uses: list[NameUse], keys: Keys, decided: str, elsewhere: set[str], near: Mapping[str, list[Candidate]]) -> Organisation:
     counts = Counter(use.surface for use in uses)
-    spread = {surface: len({u.report for u in uses if u.surface == surface}) for surface in counts}
+    spread = Counter(surface for surface, _ in {(use.surface, use.report) for use in uses})
     order = sorted(counts, key=lambda s: (not is_legal(s), -spread[s], -counts[s], -len(s), s))
     name = order[0]
     kinds = Counter(use.kind for use in uses)
-    kind = min(kinds, key=lambda k: (-kinds[k], _KINDS.index(k)))
     lead = min(use for use in uses if use.surface == name)
-    legal = name if is_legal(name) else decided
-    forms = {normal(s) for s in counts}
-    near = tuple(c for c in open_ if normal(c.left) in forms or normal(c.right) in forms)
-    reports = tuple(sorted({use.report for use in uses}))
     return Organisation(
-        local_id(keys.key(lead.surface, lead.kind, lead.report)), kind, name, legal, tuple(sorted(order[1:])), reports, (), near
+        id=local_id(keys.key(lead.surface, lead.kind, lead.report)),
+        kind=min(kinds, key=lambda k: (-kinds[k], _KINDS.index(k))),
+        name=name,
+        legal_name=name if is_legal(name) else decided,
+        aliases=tuple(sorted(order[1:])),
+        reports=tuple(sorted({use.report for use in uses} | elsewhere)),
+        candidates=tuple(sorted({c for surface in counts for c in near.get(normal(surface), ())})),
     )

@@ -22,7 +22,8 @@ _CODE_KINDS: dict[str, EntityKind] = {
 }
 # Units of the central industrial groups: the group's short name, what they do, and their kind.
 _CENTRAL = re.compile(
-    r"中(?:国航发|国航空工业|国电科|国船舶|国兵器|航工业|航发|国中车|车|航|船|电科|核|铁|建|交|铝|化)[\u4e00-\u9fff]{0,6}?(?P<what>[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)(?![长属房])"
+    r"中(?:国航发|国航空工业|国电科|国船舶|国兵器|航工业|航发|国中车|国中铁|国铁建|国建筑|车|航|船|电科|核|铁|建|交|铝|化|冶)(?:"
+    r"[\u4e00-\u9fff]{0,6}?(?P<what>[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)|第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>所|局|厂|公司|院))(?![长属房面部])"
 )
 # Universities in short form: two characters of place, then what they were founded for.
 _UNIVERSITY = re.compile(r"[\u4e00-\u9fff]{2}(?:交大|工大|理工大|师大|农大|财大|医大|科大|林大|海大)(?![家厅力])")
@@ -50,7 +51,7 @@ def codes(text: str) -> list[Candidate]:
         for m in _CODE.finditer(text)
     ]
     for match in _CENTRAL.finditer(text):
-        kind: EntityKind = "research_institute" if match["what"].endswith("所") else "enterprise"
+        kind: EntityKind = "research_institute" if match.group().endswith(("所", "院")) else "enterprise"
         out.append(Candidate(match.start(), match.end(), kind, 0.9, "codes", ("is a unit of a central industrial group",)))
     return out
 
@@ -70,8 +71,14 @@ def institutions(text: str, words: Words, classes: bytes) -> list[Candidate]:
     out.extend(
         Candidate(_with_level(text, m.start()), m.end(), kinds[m.group()], 0.85, "institutions", ("is an institution known by this name",))
         for m in pattern.finditer(text)
+        if _whole(words, m.start(), m.end())
     )
     return out
+
+
+def _whole(words: Words, start: int, end: int) -> bool:
+    """Return whether start and end are word borders: a short name inside a longer word is none (其中行政, 财政部门)."""
+    return words.starts[words.at(start)] == start and words.end(words.at(end - 1)) == end
 
 
 def operators(words: Words, classes: bytes) -> list[Candidate]:

@@ -25,7 +25,11 @@ class WordClass(IntEnum):
     OWN = 7  # a word the dictionary does not hold, or holds as a name
 
 
+_LATIN = re.compile(r"[A-Z][A-Za-z]{2,7}")
 _BEFORE_LONE = re.compile(rb"[\x00-\x05](?=[\x06\x07])")
+# A lone adverb or verb between the lone first character of an item and more of a name (邦|普|循环).
+_BETWEEN = re.compile(rb"(?<=[\x00\x01])\x06\x01(?=[\x04\x06\x07])")
+_ODD_TAGS = frozenset({"ad", "d", "v", "vn", "zg", "a"})
 _BEFORE_TAIL = re.compile(rb"\x01(?=\x04)")
 # Parts of speech of words that never stand inside a trade name: prepositions, conjunctions, particles, pronouns, adverbs, time words.
 _STOP_TAGS = frozenset(["p", "c", "u", "uj", "ul", "ug", "uz", "ud", "uv", "r", "d", "f", "y", "ad", "vd", "t", "z", "zg", "k", "h"])
@@ -35,7 +39,7 @@ _SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩�
 # Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
 _NAME_HEADS = frozenset("中新东西南北上大高")
 _DIVISIONS = frozenset("省市区县镇乡村街")
-_COUNTED = frozenset("是来期批类级次新")
+_COUNTED = frozenset("是来期批类级次新大家个项户")
 _DEICTIC = frozenset("我本该全各每其此")
 _ABSTRACT = frozenset("化性率型级式额数量值费税")
 # Adverbs, modals and prepositions of one character that the segmenter's guess glues to the word behind them.
@@ -61,6 +65,7 @@ class OrganisationLexicon:
     compass: frozenset[str]
     inner: frozenset[str]
     operators: frozenset[str]
+    agents: frozenset[str]
 
 
 @cache
@@ -80,6 +85,7 @@ def lexicon() -> OrganisationLexicon:
         compass=_words("compass"),
         inner=_words("inner"),
         operators=_words("operator"),
+        agents=frozenset(column("org_context", "word", role="agent")),
     )
 
 
@@ -100,6 +106,10 @@ def classify(words: Words) -> bytes:
     for match in _BEFORE_TAIL.finditer(out):
         if _opens(words, match.start(), out):
             out[match.start()] = WordClass.PLAIN
+    for match in _BETWEEN.finditer(out):
+        first = match.start()
+        if len(words.texts[first]) == len(words.texts[first + 1]) == 1 and words.tags[first + 1] in _ODD_TAGS:
+            out[first + 1] = WordClass.PLAIN
     return bytes(out)
 
 
@@ -114,7 +124,8 @@ def _opens(words: Words, index: int, classes: bytearray) -> bool:
 def _class_of(text: str, tag: str, known: bool) -> WordClass:
     terms = lexicon()
     if not is_han(text[0]):
-        return WordClass.MARK
+        # Some firms are known by Latin letters alone; a list of firms can tell them from abbreviations.
+        return WordClass.PLAIN if _LATIN.fullmatch(text) and text not in terms.general else WordClass.MARK
     if text in terms.apposition:
         return WordClass.APPOSITION
     if text in terms.tails:
@@ -130,9 +141,11 @@ def _class_of_unknown(text: str) -> WordClass:
     """Return the class of a word that only the segmenter's guess holds together."""
     if text in places() or (len(text) > 2 and text[-1] in _DIVISIONS):
         return WordClass.PLACE
+    if text[:2] in lexicon().apposition or text[-2:] in lexicon().apposition:
+        return WordClass.GENERAL
     if text[0] in _DEICTIC or text[0] in _FUNCTION or (len(text) == 2 and text[0] in _NUMERAL and text[1] in _COUNTED):
         return WordClass.STOP
-    if text[-1] in _ABSTRACT or text[-1] in _FOLLOWING or any(c in _TIES for c in text[1:-1]):
+    if (text[-1] in _ABSTRACT and frequency(text[:-1])) or text[-1] in _FOLLOWING or any(c in _TIES for c in text[1:-1]):
         return WordClass.GENERAL
     # Two common words that the guess has glued (绩效+评价) hold nothing of their own.
     for cut in range(2, len(text) - 1):
@@ -144,15 +157,15 @@ def _class_of_unknown(text: str) -> WordClass:
 
 def _class_of_known(text: str, tag: str) -> WordClass:
     terms = lexicon()
-    if all(c in _NUMERAL for c in text):
+    if all(c in _NUMERAL for c in text) or (tag == "m" and (text[0] in _NUMERAL and text[-1] in _SINGLE_STOPS)):
         return WordClass.STOP
     if text in terms.compass:
         return WordClass.PLAIN
-    if len(text) > 2 and (text[-1] in _ABSTRACT or text[-2:] in terms.heads):
+    if len(text) > 2 and tag not in _NAME_TAGS and (text[-1] in _ABSTRACT or text[-2:] in terms.heads or text[-2:] in terms.apposition):
         return WordClass.GENERAL
     if len(text) == 4 and text[:2] in terms.tails and text[2:] in terms.tails:
         return WordClass.TAIL
-    if len(text) == 4 and frequency(text[:2]) >= 100 and frequency(text[2:]) >= 100 and frequency(text) < 100 and tag not in {"i", "l"}:
+    if len(text) == 4 and frequency(text[:2]) >= 100 and frequency(text[2:]) >= 100 and frequency(text) < 100:
         return WordClass.GENERAL
     # The dictionary calls many words places that are none by GB/T 2260; countries and cities abroad stay places.
     if text in places() and (tag == "ns" or frequency(text) < 1000):

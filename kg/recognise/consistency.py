@@ -52,7 +52,7 @@ def by_consistency(text: str, words: Words, classes: bytes, names: Mapping[str, 
     out: list[Candidate] = []
     for number, start, end in automaton.find_matches_as_indexes(text):
         name = ordered[number]
-        if not _stands_alone(words, classes, start, end):
+        if not _stands_alone(words, start, end):
             continue
         kind, score = names[name]
         out.append(
@@ -61,7 +61,7 @@ def by_consistency(text: str, words: Words, classes: bytes, names: Mapping[str, 
     return out
 
 
-def _stands_alone(words: Words, classes: bytes, start: int, end: int) -> bool:
+def _stands_alone(words: Words, start: int, end: int) -> bool:
     """Return whether no dictionary word reaches over either edge of start..end."""
     first, last = words.at(start), words.at(end - 1)
     if words.starts[first] < start and words.known[first]:

@@ -104,10 +104,14 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk]) -> lis
 
 def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Setting:
     left = before(text, words, classes, group[0].first)
-    right = after(text, words.end(group[-1].last - 1))
+    edge = words.end(group[-1].last - 1)
+    right = after(text, edge, len(group) > 1 or text.startswith("、", edge))
     # 与某某签订: who signs with an office is an organisation.
     if right.reason.startswith("is followed by 签") and left.reason in {"follows 与", "follows 同", "follows 和"}:
         right = Sign(right.weight + 0.15, right.reason)
+    # 支持某某开展: whom an office supports is the one who then does something.
+    if left.reason.removeprefix("follows ") in lexicon().agents and 0 < right.weight < THRESHOLD:
+        right = Sign(right.weight + 0.1, right.reason)
     return Setting(left, right)
 
 
@@ -142,9 +146,7 @@ def _coordinated(words: Words, classes: bytes, last: int) -> bool:
     return classes[last - 1] == WordClass.TAIL and classes[last + 1] in {WordClass.GENERAL, WordClass.TAIL}
 
 
-def _weigh(
-    words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Setting, found: Shape
-) -> tuple[float, tuple[str, ...]]:
+def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Setting, found: Shape) -> tuple[float, tuple[str, ...]]:
     """Return the score of `name` at the beginning of `chunk`, with the reasons."""
     reasons = (*found.reasons, *setting.reasons())
     score = found.score + setting.left.weight - (0.05 if name.first > chunk.first else 0.0)

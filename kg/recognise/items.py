@@ -1,52 +1,73 @@
-"""Items of a closed list read as printed: a trade name may hold any character, so marks decide where words cannot."""
+"""Items of a closed list read as printed: a trade name may hold any word, so marks decide where the dictionary misleads."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass
 from kg.recognise.words import Words
 
 RECOGNISER = "items"
-# A counted list in brackets, or a list closed by 等 and what its items are.
+# A counted list in brackets; a list closed by 等 or a count and what its items are.
 _BRACKET = re.compile(r"\d+\s*[余多]?家[^，。；（）]{0,8}（([^（）\n]{2,80})）")
 _CLOSED = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,12}、){1,12}[\u4e00-\u9fff]{2,12})等\d*[余多]?(?:家|个)?[\u4e00-\u9fff]{0,6}?(?:企业|公司|项目|商家|品牌)"
+    r"((?:[\u4e00-\u9fff]{2,12}、){1,12}?[\u4e00-\u9fff]{2,8}?)(?:等(?:\d+[余多]?[家个])?|\d+[余多]?家|[二两三四五六七八九十][家大])"
+    r"[\u4e00-\u9fff]{0,8}?(?P<head>企业|公司|项目|商家|品牌|龙头)(?!家)"
 )
-_ITEM = re.compile(r"[\u4e00-\u9fff]{3,8}")
+_ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}")
+# Characters of grammar: an item that holds one is a phrase, unless it is one lone character before an industry.
+_GRAMMAR = frozenset("的在为等和与及对由将把被从向于")
+_SURE = 0.75
+_BESIDE = 0.65
 
 
 def by_items(text: str, words: Words, classes: bytes) -> list[Candidate]:
-    """Return items of closed lists that end in an industry and hold a lone function character, which no chunk keeps whole."""
+    """Return the items of closed lists that no chunk keeps whole, where a name beside them shows what the list holds."""
     out: list[Candidate] = []
-    for pattern, skip in ((_BRACKET, 0), (_CLOSED, 1)):
-        for match in pattern.finditer(text):
-            start = match.start(1)
-            for position, item in enumerate(match.group(1).split("、")):
-                # The first item of an open list has other words before it.
-                if position >= skip and _ITEM.fullmatch(item) and _is_name(words, classes, start, start + len(item)):
-                    out.append(
-                        Candidate(
-                            start, start + len(item), "enterprise", 0.75, RECOGNISER, ("stands alone between the marks of a closed list",)
-                        )
-                    )
-                start += len(item) + 1
+    for match in _BRACKET.finditer(text):
+        out.extend(_items(match.group(1), match.start(1), words, classes, 0))
+    for match in _CLOSED.finditer(text):
+        found = _items(match.group(1), match.start(1), words, classes, 1)
+        out.extend(c for c in found if match["head"] != "项目" or c.score == _SURE)
     return out
 
 
-def _is_name(words: Words, classes: bytes, start: int, end: int) -> bool:
-    first, last = words.at(start), words.at(end - 1)
-    if words.starts[first] != start or words.end(last) != end or classes[last] != WordClass.TAIL:
+def _items(text: str, start: int, words: Words, classes: bytes, skip: int) -> Iterator[Candidate]:
+    """Yield the names among the items of `text`; the first `skip` items may have other words before them."""
+    items = text.split("、")
+    named = WordClass.OWN in classes[words.at(start) : words.at(start + len(text) - 1) + 1]
+    for position, item in enumerate(items):
+        end = start + len(item)
+        if position >= skip and _ITEM.fullmatch(item) and words.starts[words.at(start)] == start and words.end(words.at(end - 1)) == end:
+            kinds = classes[words.at(start) : words.at(end - 1) + 1]
+            if _chance(kinds, words, start):
+                yield Candidate(start, end, "enterprise", _SURE, RECOGNISER, ("stands alone between the marks of a closed list",))
+            elif named and len(item) <= 5 and _odd(kinds) and _GRAMMAR.isdisjoint(item[:-1]):
+                yield Candidate(start, end, "enterprise", _BESIDE, RECOGNISER, ("stands in a closed list beside a name",))
+        start = end + 1
+
+
+def _chance(kinds: bytes, words: Words, start: int) -> bool:
+    """Return whether an item is a place or lone characters, one function character and an industry (某地时的科技)."""
+    stops = [i for i, kind in enumerate(kinds) if kind == WordClass.STOP]
+    if len(stops) != 1 or kinds[-1] != WordClass.TAIL or len(words.texts[words.at(start) + stops[0]]) != 1:
         return False
-    stops = [i for i in range(first, last) if classes[i] == WordClass.STOP]
-    # One function character between a place or a lone character and the industry: chance, not grammar.
+    others = [i for i in range(len(kinds) - 1) if i != stops[0]]
+    return bool(others) and all(
+        kinds[i] >= WordClass.PLACE and (kinds[i] == WordClass.PLACE or len(words.texts[words.at(start) + i]) == 1) for i in others
+    )
+
+
+def _odd(kinds: bytes) -> bool:
+    """Return whether an item reads as a name only because of its list: a lone verb, or one beside an industry or a name."""
+    rest = [kind for kind in kinds if kind != WordClass.STOP]
+    if len(kinds) - len(rest) > 1 or WordClass.MARK in kinds or WordClass.GENERAL in kinds or WordClass.APPOSITION in kinds:
+        return False
     return (
-        len(stops) == 1
-        and len(words.texts[stops[0]]) == 1
-        and all(
-            classes[i] in {WordClass.PLACE, WordClass.PLAIN, WordClass.OWN} and (classes[i] == WordClass.PLACE or len(words.texts[i]) == 1)
-            for i in range(first, last)
-            if i not in stops
-        )
+        (len(kinds) == 1
+        and not rest)
+        or (len(rest) < len(kinds) <= 3)
+        or (kinds[0] == WordClass.PLACE and kinds[-1] == WordClass.TAIL and len(kinds) == 2)
     )

@@ -19,8 +19,11 @@ PERSONS_TITLE = 0.6
 STRONG = 0.3
 
 PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十])*期"
+# A list may end in items that are no nouns to the dictionary (某某、安某等5家企业): two at most, for input is hostile.
+_ODD_ITEMS = r"(?:[\u4e00-\u9fff]{0,2}?(?:、[^、，。；：（）\s等\d]{1,8}?){0,2}?)"
 _SENTENCE_END = re.compile(r"[。；\n]")
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；（）]{0,8}$")
+_SPELLED_OUT = frozenset({"分别为", "分别是", "包括", "其中", "名单"})
 _NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个|批|项|大|支)(?:以上)?\s*"
 # The words between 等 and what the items are (等本地民营配套企业) hold no verb, no comma and no other topic.
 _MODIFIERS = r"[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?"
@@ -50,7 +53,9 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
         return Sign(0.1, "opens the text")
     word = words.texts[first - 1]
     if classes[first - 1] == WordClass.APPOSITION:
-        return Sign(0.2, f"follows {word}")
+        counted = _COUNT.search(text[max(0, words.starts[first - 1] - 15) : words.starts[first - 1]].rstrip("，,：:"))
+        # 企业12家，分别为某某、某某等: the list spells out a count.
+        return Sign(0.5, COUNTED) if counted and word in _SPELLED_OUT else Sign(0.2, f"follows {word}")
     if classes[first - 1] == WordClass.STOP:
         weight = lexicon().left.get(word, 0.0)
         return Sign(weight, f"follows {word}") if weight else NOTHING
@@ -60,9 +65,12 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
     return NOTHING if word.isalnum() else Sign(0.1)
 
 
-def after(text: str, end: int) -> Sign:
-    """Return what stands behind `end`: the word that closes a list, or the verb the list is the subject of."""
-    closing = _closer().match(text, end)
+def after(text: str, end: int, listed: bool = False) -> Sign:
+    """Return what stands behind `end`: the word that closes a list, or the verb the list is the subject of.
+
+    `listed` says that `end` follows at least two items, so that two more may be skipped to find the closing word.
+    """
+    closing = _closer(listed).match(text, end)
     if closing:
         weight = _weights("closer")[closing["head"]] + (0.1 if closing["count"] else 0.0)
         return Sign(weight, f"{CLOSED} {closing.group().strip()}")
@@ -86,10 +94,10 @@ def _weights(role: str) -> dict[str, float]:
 
 
 @cache
-def _closer() -> re.Pattern[str]:
+def _closer(listed: bool) -> re.Pattern[str]:
     heads = _alternatives(column("org_context", "word", role="closer"))
     head = rf"(?P<head>{heads})(?!家|管理|治理|文化)"
-    return re.compile(rf"(?:{PHASE})?\s*(?:等(?P<count>{_NUMBER})?|{_NUMBER}){_MODIFIERS}{head}")
+    return re.compile(rf"{_ODD_ITEMS if listed else ''}(?:{PHASE})?\s*(?:等(?P<count>{_NUMBER})?|{_NUMBER}){_MODIFIERS}{head}")
 
 
 @cache

@@ -22,9 +22,10 @@ def _suffixes() -> tuple[re.Pattern[str], dict[str, Row]]:
     table: dict[str, Row] = {}
     for row in rows("org_suffixes"):
         table.setdefault(row["suffix"], row)
-    alternatives = sorted(table, key=lambda s: (-len(s), s))
+    alternatives = ["(?<!工)厂" if s == "厂" else s for s in sorted(table, key=lambda s: (-len(s), s))]
     # A suffix inside a longer word is not the end of a name: 厂房, 局面, 公司治理, 大学生, 学院派, 集团军.
-    pattern = rf"(?:{'|'.join(alternatives)})(?!房|家|面|长|部|限|势|员|生|治|化|派|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导)"
+    beyond = "房|家|面|长|书|门|部|限|势|员|生|治|化|派|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导"
+    pattern = rf"(?:{'|'.join(alternatives)})(?<![布全格大结当僵时]局)(?!{beyond})"
     return re.compile(pattern), table
 
 
@@ -34,7 +35,7 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
     out: list[Candidate] = []
     for match in pattern.finditer(text):
         row = table[match.group()]
-        start = _left_edge(text, words, classes, match.start(), row["kind"] == "government")
+        start = _left_edge(text, words, classes, match.start(), row)
         if start is None or not _names_something(words, classes, start, match, row):
             continue
         out.append(Candidate(start, match.end(), _kind(row), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
@@ -45,11 +46,12 @@ def _kind(row: Row) -> EntityKind:
     return row["kind"]  # type: ignore[return-value]
 
 
-def _left_edge(text: str, words: Words, classes: bytes, end: int, joint: bool) -> int | None:
+def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> int | None:
     """Return where the name that goes on at `end` begins: behind the nearest mark, trigger or particle; None if nothing is left.
 
-    Only a government body has two fields in one name (科技和工业信息化局): there `joint` lets 和 and 与 stand inside.
+    Only a government body has two fields in one name (科技和工业信息化局): there 和 and 与 may stand inside.
     """
+    joint, legal = row["kind"] == "government", row["kind"] == "enterprise" and row["form"] == "formal"
     index = words.at(end - 1)
     start = end
     while index >= 0 and end - words.starts[index] <= LONGEST:
@@ -66,12 +68,27 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, joint: bool) -
         if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"}:
             break
         if kind == WordClass.STOP and (not _inside(words, classes, index) or (token in "和与" and not joint)):
-            break
+            index = _place_before(words, classes, index) if legal else -1
+            if index < 0:
+                break
         start = words.starts[index]
         index -= 1
     # Names set one after another without a mark (a flattened table): the last legal form before this one is a border.
     borders = list(_BORDER.finditer(text, start, end))
     return _trim(words, classes, borders[-1].end() if borders else start, end)
+
+
+def _place_before(words: Words, classes: bytes, index: int) -> int:
+    """Return the place that the verb `index` may stand behind in a legal name (某地某某控制股份有限公司), or -1 for none."""
+    terms = lexicon()
+    if words.texts[index] in terms.triggers or len(words.texts[index]) < 2 or not words.tags[index].startswith("v"):
+        return -1
+    for before in range(index - 1, max(-1, index - 5), -1):
+        if classes[before] == WordClass.PLACE:
+            return before
+        if classes[before] < WordClass.GENERAL:
+            return -1
+    return -1
 
 
 def _inside(words: Words, classes: bytes, index: int) -> bool:
@@ -81,7 +98,8 @@ def _inside(words: Words, classes: bytes, index: int) -> bool:
         return False
     before = classes[index - 1]
     return (
-        before in {WordClass.PLACE, WordClass.OWN, WordClass.GENERAL, WordClass.TAIL, WordClass.PLAIN} or words.texts[index - 1] in lexicon().inner
+        before in {WordClass.PLACE, WordClass.OWN, WordClass.GENERAL, WordClass.TAIL, WordClass.PLAIN}
+        or words.texts[index - 1] in lexicon().inner
     )
 
 

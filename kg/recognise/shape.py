@@ -93,5 +93,7 @@ def _distinction(words: Words, classes: bytes, index: int) -> float:
         if len(text) == 1:
             return 0.1
         count = frequency(text)
+        if text.isascii():
+            return 0.05
         return 0.2 if count < 60 else 0.12 if count < 600 else 0.05
     return 0.0
