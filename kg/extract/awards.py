@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.holders import Holders, holders_before
-from kg.extract.phrases import UNREAL_SECTIONS, clauses, lexical, section_kind
-from kg.extract.titles import is_personal, is_title, titles_in
+from kg.extract.phrases import UNREAL_SECTIONS, clauses, lexical, listed, section_kind
+from kg.extract.titles import is_personal, is_title, title_span, titles_in
 from kg.facts import Referent
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -128,7 +128,11 @@ def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple
         prefix = words[: ranks.start()] or (contest["name"] if contest else "")
         names = [f"{prefix}{rank}{ranks['tail']}" for rank in ranks["ranks"].split("、")]
     else:
-        spans = titles_in(text, place.right, shared and not _RESPECTIVELY.search(left))
+        parts = list(listed(text, place.right))
+        if _RESPECTIVELY.search(left) and len(parts) == len(holders.members):
+            spans = [span for span in (title_span(text, part) for part in parts) if span]
+        else:
+            spans = list(titles_in(text, place.right, shared and not _RESPECTIVELY.search(left)))
         names = [text[span.start : span.end].lstrip("了为") for span in spans]
         names = [f"{contest['name']}{name}" if contest and _BARE.fullmatch(name) else name for name in names]
     if len(names) == len(holders.members) and len(names) > 1 and _RESPECTIVELY.search(left):

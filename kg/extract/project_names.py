@@ -14,8 +14,8 @@ from kg.recognise.reading import Reading
 _WORDS = "project_words"
 # No project's name is longer.
 _LONGEST = 80
-# 等...项目 closes a list of projects when between the two stand only words that sort or count projects (@).
-_CLOSED = r"等(?P<sort>@{0,8}?)(?:项目|工程)(?!资金|经费|备案|申报|库|管理|预算|支出|收入|化|审批)"
+# 等...项目 closes a list of projects when between the two stands nothing but what sorts or counts projects, so none of @.
+_CLOSED = r"等(?P<sort>(?:(?!@)[^，。；、\s]){0,12}?)(?:项目|工程)(?!资金|经费|备案|申报|库|管理|预算|支出|收入|化|审批)"
 _PHASE = re.compile(r"(?<=[\u4e00-\u9fff）)])[一二三四五六](?:、[二三四五六七])?期(?:工程)?(?![间货限望待刊末初中])")
 _PHASE_ONLY = re.compile(r"[一二三四五六七]期")
 _HEADING = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.．][^，。；：]*$")
@@ -40,6 +40,9 @@ def project_names(reading: Reading) -> Iterator[Named]:
     for sentence in reading.sentences:
         if _anchor().search(reading.text, sentence.start, sentence.end):
             for clause in clauses(reading.text, sentence):
+                # A rule on projects (应当, 鼓励) names none.
+                if lexical(_WORDS, "norm").search(reading.text, clause.start, clause.end):
+                    continue
                 found = sorted(_in_clause(reading, clause), key=lambda named: (named.span.start, -named.span.end))
                 yield from _outermost(found)
 
@@ -60,7 +63,7 @@ def _outermost(found: list[Named]) -> Iterator[Named]:
 def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
     text = reading.text
     rest = clause.start
-    for match in lexical(_WORDS, "sort", _CLOSED).finditer(text, clause.start, clause.end):
+    for match in lexical(_WORDS, "not_sort", _CLOSED).finditer(text, clause.start, clause.end):
         items = list(_items(reading, Span(rest, match.start())))
         yield from (Named(item, clause, closed=True) for item in items if _specific(reading, item, closed=True))
         rest = match.end()
@@ -68,7 +71,7 @@ def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
     for pattern in (_project(), _PHASE, _works(), _platforms()):
         for match in pattern.finditer(text, tail.start, tail.end):
             for name in _names_before(reading, tail.start, match):
-                if _specific(reading, name, closed=False):
+                if _specific(reading, name, closed=False) or (match.re is _project() and _is_told(text, name, clause)):
                     yield Named(name, clause)
 
 
@@ -84,6 +87,14 @@ def _names_before(reading: Reading, start: int, match: re.Match[str]) -> Iterato
     if len(parts) > 1 and _PHASE_ONLY.fullmatch(text[parts[-1].start : parts[-1].end]):
         parts[-1] = Span(parts[-2].start, end)
     yield from _items(reading, parts[-1])
+
+
+def _is_told(text: str, name: Span, clause: Span) -> bool:
+    """Return whether words before 项目 name a project because its progress is told right behind: 欢乐港湾项目完成签约."""
+    plain = core(text[name.start : name.end])
+    told = _progress().match(text, name.end, clause.end)
+    barred = any(lexical(_WORDS, role).search(plain) for role in ("clause", "loose", "money", "abstract"))
+    return bool(told) and 3 <= len(plain) <= 20 and not barred and not _generic().fullmatch(plain)
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -209,6 +220,12 @@ def _headed() -> re.Pattern[str]:
 @cache
 def _work_named() -> re.Pattern[str]:
     return re.compile(f"{alternatives(_WORDS, 'head')}$")
+
+
+@cache
+def _progress() -> re.Pattern[str]:
+    progress, state = alternatives(_WORDS, "progress"), alternatives(_WORDS, "state")
+    return re.compile(f"(?:{progress}|完成)*(?:{state}|签约|落地|立项|结题)")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.phrases import lexical, section_kind
+from kg.extract.phrases import alternatives, lexical, section_kind
 from kg.extract.project_names import Named, core, project_names
 from kg.facts import Project
 from kg.lexicon import rows
@@ -93,19 +93,20 @@ def _kind(name: str, around: str, status: str) -> str:
 
 
 def _participants(reading: Reading, named: Named) -> tuple[Mention, ...]:
-    """Return the names inside a project's name, or the one right before it (甲“X”项目, 甲的X项目)."""
+    """Return the names inside a project's name, or the one right before it (甲“X”项目, 甲的X项目, 甲投资建设的X项目)."""
     inside = tuple(m for m in reading.mentions_in(named.span) if m.kind in _ACTORS)
     if inside:
         return inside
     text = reading.text
-    start = named.span.start - 1 if text[named.span.start - 1 : named.span.start] == "的" else named.span.start
-    return tuple(mention for mention in reading.mentions_in(Span(named.clause.start, start)) if mention.span.end == start)
+    before = reading.mentions_in(Span(named.clause.start, named.span.start))[-1:]
+    return tuple(mention for mention in before if _carries_out().fullmatch(text, mention.span.end, named.span.start))
 
 
 def _money(reading: Reading, named: Named) -> Money | None:
     """Return what is invested in the project, printed before (3亿元的甲项目) or behind its name; None where no such sum stands there."""
     for number in reading.numbers_in(Span(named.clause.start, named.span.start)):
-        if isinstance(number.value, Money) and reading.text[number.span.end : named.span.start].strip() == "的":
+        # 3亿元的甲项目; 投入3亿元实施甲项目
+        if isinstance(number.value, Money) and _carries_out().fullmatch(reading.text, number.span.end, named.span.start):
             return number.value
     for number in reading.numbers_in(Span(named.span.end, named.clause.end)):
         if isinstance(number.value, Money) and _INVESTMENT.search(reading.text[named.span.end : number.span.start]):
@@ -132,6 +133,11 @@ def _merged(one: Project, other: Project) -> Project:
     """Return the one of two statements on the same project that says more: its status, then its fuller name."""
     best = max((one, other), key=lambda fact: (bool(fact.status), bool(fact.money), len(fact.name)))
     return replace(best, participants=best.participants or one.participants or other.participants)
+
+
+@cache
+def _carries_out() -> re.Pattern[str]:
+    return re.compile(f"{alternatives(_WORDS, 'carried_out')}?的?")
 
 
 @cache

@@ -15,6 +15,7 @@ from kg.model import Span
 from kg.recognise.reading import Reading
 
 _WORDS = "relation_words"
+_TITLES = "recognition_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,32 @@ def lines(reading: Reading, anchor: re.Pattern[str]) -> Iterator[Line]:
 def subjects(reading: Reading, line: Line, verb: int) -> tuple[tuple[Referent, ...], int]:
     """Return who does what the verb at offset `verb` says, and where that is said first.
 
-    The names before the verb; without any, those an earlier clause of the sentence begins with; otherwise the reporting
-    unit, whose report it is. Empty only where the report names no unit.
+    The names before the verb; without any, the body the clause begins with as printed, then the names an earlier clause
+    of the sentence begins with; otherwise the reporting unit, whose report it is. Empty only where the report names no unit.
     """
     left = Span(line.clause.start, verb)
     aside = [Span(*match.span()) for match in _aside().finditer(reading.text, left.start, left.end) if match.group()]
     named = without(groups(reading, left), aside)
     if named:
         return named[-1].members, line.clause.start
+    words = _subject_words(reading.text, left, aside)
+    if words:
+        return (words,), line.clause.start
     for clause in reversed(line.before):
         found = groups(reading, clause)
         if found and found[0].span.start == clause.start:
             return found[0].members, clause.start
     unit = unit_of(reading)
     return ((unit,) if unit else ()), line.clause.start
+
+
+def _subject_words(text: str, left: Span, aside: list[Span]) -> str:
+    """Return the body that no name was recognised for but that the clause begins with, or "" (also for 我局, 园区)."""
+    end = min((span.start for span in aside), default=left.end)
+    words = lexical(_TITLES, "lead", "^@+").sub("", text[left.start : end])
+    words = lexical(_WORDS, "manner", "@+$").sub("", lexical(_TITLES, "adverb", "@+$").sub("", words))
+    own = lexical(_TITLES, "own", "(?:我|本|全|我们)?@|[我全][县市区省]").fullmatch(words)
+    return words if 2 <= len(words) <= 16 and not own and lexical(_WORDS, "body", "@$").search(words) else ""
 
 
 def named_subjects(reading: Reading, line: Line, verb: int) -> tuple[tuple[Referent, ...], int]:

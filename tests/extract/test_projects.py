@@ -94,6 +94,21 @@ def test_money_may_stand_before_the_name() -> None:
     assert fact.money.cny == Decimal(86_000_000)
 
 
+def test_money_spent_on_carrying_a_project_out() -> None:
+    (fact,) = found("投入3500万元实施碧川中学东校区改扩建工程。")
+    assert fact.money is not None
+    assert (fact.name, fact.money.cny) == ("碧川中学东校区改扩建工程", Decimal(35_000_000))
+
+
+def test_who_carries_a_project_out_takes_part() -> None:
+    (fact,) = found("海澜精机投资建设的云港国际邮轮码头项目竣工。", "海澜精机")
+    assert (fact.name, [mention.surface for mention in fact.participants]) == ("云港国际邮轮码头项目", ["海澜精机"])
+
+
+def test_firms_that_do_something_with_projects_are_no_projects() -> None:
+    assert named("帮助海澜精机、蓝鲸食品等企业申报科技项目12个。", "海澜精机", "蓝鲸食品") == []
+
+
 def test_a_work_named_by_its_kind() -> None:
     (fact,) = found("碧川小学迁建工程主体结顶。")
     assert (fact.name, fact.kind, fact.status) == ("碧川小学迁建工程", "construction", "building")

@@ -78,6 +78,11 @@ def test_ranks_are_shared_out_in_order() -> None:
     assert held(text, "海澜精机", "蓝鲸食品") == [("海澜精机", "江苏省创新创业大赛一等奖"), ("蓝鲸食品", "江苏省创新创业大赛二等奖")]
 
 
+def test_titles_are_shared_out_in_order() -> None:
+    text = "海澜精机、蓝鲸食品分别获评五星级服务商、全国质量标杆单位。"
+    assert held(text, "海澜精机", "蓝鲸食品") == [("海澜精机", "五星级服务商"), ("蓝鲸食品", "全国质量标杆单位")]
+
+
 def test_several_titles_of_one_holder_are_parted() -> None:
     text = "蓝鲸食品荣获国家科技进步二等奖、中国专利优秀奖。"
     assert held(text, "蓝鲸食品") == [("蓝鲸食品", "国家科技进步二等奖"), ("蓝鲸食品", "中国专利优秀奖")]

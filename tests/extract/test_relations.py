@@ -84,6 +84,10 @@ def test_another_body_named_before_the_verb_hosts() -> None:
     assert stated("区农业局承办第三届湾区茶业博览会。")[0][:2] == ("区农业局", "hosts")
 
 
+def test_a_body_that_no_name_was_recognised_for_is_given_as_printed() -> None:
+    assert stated("南湾新城成功举办2023年全国沙滩排球锦标赛。") == [("南湾新城", "hosts", "2023年全国沙滩排球锦标赛")]
+
+
 def test_a_firm_develops_a_model() -> None:
     assert stated("海澜精机自主研制的深海阀门HV900在云港通过鉴定。") == [("海澜精机", "develops", "深海阀门HV900")]
 
