@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from kg.model import Mention, Report, Span
 from kg.values import Money, Quantity
+
+T = TypeVar("T")
 
 NumberKind = Literal["money", "quantity", "ordinal", "date", "heading", "document", "contact", "name", "code", "unreadable"]
 
@@ -38,6 +41,8 @@ class Reading:
     _mention_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _number_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
+    _made: dict[object, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
     def __post_init__(self) -> None:
         """Work out the starts."""
         object.__setattr__(self, "_mention_starts", tuple(m.span.start for m in self.mentions))
@@ -47,6 +52,13 @@ class Reading:
     def text(self) -> str:
         """Return the canonical text."""
         return self.report.text
+
+    def once(self, work: Callable[[Reading], T]) -> T:
+        """Return `work(self)`, worked out the first time only: what several extractors need of one reading."""
+        if work not in self._made:
+            self._made[work] = work(self)
+        made: T = self._made[work]
+        return made
 
     def mentions_in(self, span: Span) -> tuple[Mention, ...]:
         """Return the mentions that lie wholly inside `span`, left to right."""
