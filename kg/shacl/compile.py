@@ -64,10 +64,11 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One question about all the properties that `shapes`, which share their targets, want exactly once.
+    """One question about all the properties that `shapes`, which share their targets, want exactly once or at most once.
 
-    `targets` counts the nodes. Where all three counts of `query` equal it, each node has one value of each property and
-    every value passes its tests, so that nothing more needs asking about them. `query` takes the number to stop after.
+    `query` counts rows, nodes and rows whose values all pass. Where the three are equal, no node has a value twice or a
+    value that fails; where they also equal what `targets` counts, no node lacks one. `targets` is "" for an optional
+    property. `query` takes the number of rows to stop after, lest a hostile graph multiply them.
     """
 
     targets: str
@@ -84,26 +85,29 @@ class SparqlCheck:
     query: str
 
 
-def tally(shapes: Iterable[Shape], closure: Closure) -> Tally | None:
-    """Return the one question about what `shapes`, all with the same targets, want exactly once; None where they want no such."""
-    wanted = tuple(shape for shape in shapes if shape.path and not shape.path.operator and _is_exactly_once(shape))
-    if not wanted or not wanted[0].targets:
-        return None
-    target = target_pattern(wanted[0].targets, closure)
-    steps = " ".join(f"?this {shape.path.sparql()} ?v{i} ." for i, shape in enumerate(wanted) if shape.path)
+def tallies(shapes: Iterable[Shape], closure: Closure) -> Iterator[Tally]:
+    """Yield one question about what `shapes`, all with the same targets, want exactly once, and one for each at most once."""
+    single = [shape for shape in shapes if shape.targets and shape.path and not shape.path.operator]
+    once = tuple(shape for shape in single if _bounds(shape) == set(_ONCE))
+    if once:
+        yield _tally(once, closure, f"SELECT (COUNT(DISTINCT ?this) AS ?nodes) WHERE {{ {_distinct(once[0].targets, closure)} }}")
+    for shape in single:
+        if _bounds(shape) == {_ONCE[1]}:
+            yield _tally((shape,), closure, "")
+
+
+def _tally(shapes: tuple[Shape, ...], closure: Closure, targets: str) -> Tally:
+    steps = " ".join(f"?this {shape.path.sparql()} ?v{i} ." for i, shape in enumerate(shapes) if shape.path)
     tests = [
         _test(constraint, f"?v{i}", closure)
-        for i, shape in enumerate(wanted)
+        for i, shape in enumerate(shapes)
         for constraint in shape.constraints
         if constraint.component in _VALUE_TESTS
     ]
     good = f"IF({' && '.join(tests) or 'true'}, 1, 0)"
-    return Tally(
-        f"SELECT (COUNT(DISTINCT ?this) AS ?nodes) WHERE {{ {target} }}",
-        "SELECT (COUNT(*) AS ?rows) (COUNT(DISTINCT ?this) AS ?nodes) (SUM(?ok) AS ?good) WHERE {"
-        f" {{ SELECT ?this ({good} AS ?ok) WHERE {{ {target} {steps} }} LIMIT %d }} }}",
-        wanted,
-    )
+    where = f"{_distinct(shapes[0].targets, closure)} {steps}"
+    counts = "(COUNT(*) AS ?rows) (COUNT(DISTINCT ?this) AS ?nodes) (SUM(?ok) AS ?good)"
+    return Tally(targets, f"SELECT {counts} WHERE {{ {{ SELECT ?this ({good} AS ?ok) WHERE {{ {where} }} LIMIT %d }} }}", shapes)
 
 
 def is_tallied(constraint: Constraint) -> bool:
@@ -165,9 +169,17 @@ def target_pattern(targets: Targets, closure: Closure) -> str:
     return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
 
 
-def _is_exactly_once(shape: Shape) -> bool:
-    once = {c.component for c in shape.constraints if c.component in _ONCE and str(getattr(c.terms[0], "value", "")) == "1"}
-    return len(once) == len(_ONCE)
+def _distinct(targets: Targets, closure: Closure) -> str:
+    """Return the pattern that binds ?this to every target node once, so that rows can be counted."""
+    pattern = target_pattern(targets, closure)
+    once = "VALUES" not in pattern and not targets.subjects_of and not targets.objects_of
+    return pattern if once else f"{{ SELECT DISTINCT ?this WHERE {{ {pattern} }} }}"
+
+
+def _bounds(shape: Shape) -> set[str]:
+    """Return the components that say minCount 1 or maxCount 1; other bounds make the set unlike any that is looked for."""
+    counts = [c for c in shape.constraints if c.component in _ONCE]
+    return {c.component if str(getattr(c.terms[0], "value", "")) == "1" else "" for c in counts}
 
 
 def _values(target: str, path: str, condition: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from kg.errors import ValidationError
-from kg.shacl.compile import NEED_A_VALUE, Check, Closure, SparqlCheck, Tally, is_tallied, screens, sparql_checks, tally
+from kg.shacl.compile import NEED_A_VALUE, Check, Closure, SparqlCheck, Tally, is_tallied, screens, sparql_checks, tallies
 from kg.shacl.paths import Path
 from kg.shacl.results import Result
 from kg.shacl.shapes import Module, Shape, Targets
@@ -102,21 +103,25 @@ def _has(store: Store, predicate: NamedNode, object_: NamedNode | None = None) -
 
 def _group(store: Store, group: list[Shape], closure: Closure) -> Iterator[Result]:
     """Yield the results of shapes that share their targets."""
-    question = tally(group, closure)
-    done = question.shapes if question is not None and _comes_out_even(store, question) else ()
+    here = [shape for shape in group if shape.path is None or shape.path.operator or _has(store, NamedNode(shape.path.iri))]
+    even = {shape.iri for question in tallies(here, closure) if _comes_out_even(store, question) for shape in question.shapes}
     for shape in group:
-        if shape in done:
+        if shape.iri in even:
             shape = replace(shape, constraints=tuple(c for c in shape.constraints if not is_tallied(c)))
-        elif shape.path and not shape.path.operator and not _has(store, NamedNode(shape.path.iri)):
+        elif shape not in here:
             shape = replace(shape, constraints=tuple(c for c in shape.constraints if c.component in NEED_A_VALUE))
         yield from _core(store, shape, closure)
 
 
 def _comes_out_even(store: Store, question: Tally) -> bool:
-    ((nodes,),) = _select(store, question.targets, question.shapes[0].iri)
-    number = int(nodes.value)
-    ((rows, found, good),) = _select(store, question.query % (number + 1), question.shapes[0].iri)
-    return [int(count.value) for count in (rows, found, good)] == [number] * 3
+    iri, limit, wanted = question.shapes[0].iri, sys.maxsize, None
+    if question.targets:
+        ((nodes,),) = _select(store, question.targets, iri)
+        wanted = int(nodes.value)
+        limit = wanted + 1
+    ((rows, found, good),) = _select(store, question.query % limit, iri)
+    counts = {int(count.value) for count in (rows, found, good)}
+    return len(counts) == 1 and (wanted is None or counts == {wanted})
 
 
 def _core(store: Store, shape: Shape, closure: Closure) -> Iterator[Result]:
