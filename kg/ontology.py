@@ -29,10 +29,10 @@ def quads(base: str = BASE_IRI) -> Iterator[Quad]:
     graph = NamedNode(base + "graph/ontology")
     for path in graph_files():
         names: dict[str, BlankNode] = {}
+        stem = path.stem
         try:
             for quad in parse(path=path, format=RdfFormat.TURTLE):
-                subject = _placed(quad.subject, base, path.stem, names)
-                yield Quad(subject, quad.predicate, _placed(quad.object, base, path.stem, names), graph)
+                yield Quad(_placed(quad.subject, base, stem, names), quad.predicate, _placed(quad.object, base, stem, names), graph)
         except (OSError, SyntaxError) as error:
             raise KgError(f"{path}: cannot be read as Turtle ({error}); reinstall jixiao-kg") from error
 

@@ -14,8 +14,8 @@ from kg.vocabulary import PREFIXES
 # Prefixes must end at the last slash of the IRIs they shorten: a wider one makes the writer escape the slash as \/, which
 # Virtuoso 7.2 stores wrongly without an error. So each report's block declares its own.
 _LEAVES = ["org", "account", "indicator", "recognition", "rank", "nature", "topic", "division", "functional", "graph"]
-# A prefix in use; words inside literals match too, which costs at most a declaration that nothing needs.
-_PREFIX_USE = re.compile(r"(?<![\w<])([a-z]+):")
+_HEAD = re.compile(r"\A(?:@prefix [^\n]*\n)*")
+_SUBJECT = re.compile(r"^(?=[^\t\n])", re.MULTILINE)
 _REPORT_LEAVES = {"ev": "evidence", "fact": "fact", "mention": "mention", "section": "section"}
 
 
@@ -31,25 +31,23 @@ def turtle(sorted_nquads: bytes, base: str) -> bytes:
 
     A triple that stands in several graphs is written in each block; parsers count it once.
     """
-    by_graph: dict[str, list[Triple]] = defaultdict(list)
-    for quad in ox.parse(input=sorted_nquads, format=RdfFormat.N_QUADS):
-        by_graph[getattr(quad.graph_name, "value", "")].append(quad.triple)
-    return b"\n".join(_block(name, by_graph[name], base) for name in sorted(by_graph))
+    by_graph: dict[bytes, list[bytes]] = defaultdict(list)
+    for line in sorted_nquads.splitlines():
+        # A line ends in ` <graph> .`; IRIs hold no space.
+        statement, graph, _ = line.rsplit(b" ", 2)
+        by_graph[graph].append(statement)
+    return b"\n".join(_block(graph.decode()[1:-1], b" .\n".join(by_graph[graph]) + b" .\n", base) for graph in sorted(by_graph))
 
 
-def _block(name: str, triples: Iterable[Triple], base: str) -> bytes:
+def _block(name: str, ntriples: bytes, base: str) -> bytes:
     prefixes = _prefixes(name, base)
-    content = ox.serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
+    content = ox.serialize(ox.parse(input=ntriples, format=RdfFormat.N_TRIPLES), format=RdfFormat.TURTLE, prefixes=prefixes)
     assert content is not None
-    # The writer lists prefixes in no fixed order and the unused ones too; line ends in literals are escaped, so that a line that
-    # does not start with a tab opens a subject.
-    body = "".join(
-        f"{line}\n" if line.startswith("\t") else f"\n{line}\n"
-        for line in content.decode().split("\n")
-        if line and not line.startswith("@prefix ")
-    )
-    used = set(_PREFIX_USE.findall(body))
-    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()) if prefix in used)
+    # The writer lists prefixes in no fixed order and the unused ones too. Line ends in literals are escaped, so that a line
+    # that does not start with a tab opens a subject.
+    body = _SUBJECT.sub("\n", _HEAD.sub("", content.decode(), count=1))
+    # A prefix counts as used where its name and colon stand anywhere; inside a literal that costs a needless declaration.
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()) if f"{prefix}:" in body)
     return f"# {name}\n{head}{body}".encode()
 
 
