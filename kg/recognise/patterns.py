@@ -56,7 +56,7 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
     start = end
     while index >= 0 and end - words.starts[index] <= LONGEST:
         token, kind = words.texts[index], classes[index]
-        if token in "）)" and start < end:
+        if token in "）)":
             opening = _opening(text, words.starts[index])
             if opening is None:
                 break
@@ -105,7 +105,8 @@ def _inside(words: Words, classes: bytes, index: int) -> bool:
 
 def _opening(text: str, closing: int) -> int | None:
     """Return the offset of the bracket that `closing` closes, or None where it is too far away."""
-    start = max(text.rfind("（", closing - 12, closing), text.rfind("(", closing - 12, closing))
+    first = max(0, closing - 12)
+    start = max(text.rfind("（", first, closing), text.rfind("(", first, closing))
     return start if start > 0 and is_han(text[start - 1]) else None
 
 
