@@ -24,31 +24,30 @@ class Division:
     last: int
 
 
-def division_code(name: str, year: int | None = None) -> str:
-    """Return the code of the smallest division that the start of `name` states in full, or "" where it states none.
+def division_of(name: str, year: int | None = None) -> Division | None:
+    """Return the smallest division that the start of `name` states in full, or None where it states none.
 
     Divisions are read from the left, each inside the one before (株洲市 then 芦淞区). A county whose name several
     provinces know gives no code unless its city or province stands before it. `year` chooses among codes that changed;
     without one any year will do.
 
-    >>> division_code("株洲市渌口区教育局", 2024)
+    >>> division_of("株洲市渌口区教育局", 2024).code
     '430212'
     """
-    found = ""
+    found: Division | None = None
     position = 0
-    while step := _next(name, position, found, year):
+    while step := _next(name, position, found.code if found else "", year):
         found, position = step
     return found
 
 
-def _next(name: str, position: int, inside: str, year: int | None) -> tuple[str, int] | None:
-    """Return the code of the longest division that stands at `position` within `inside`, and where its name ends."""
+def _next(name: str, position: int, inside: str, year: int | None) -> tuple[Division, int] | None:
+    """Return the longest division that stands at `position` within `inside`, and where its name ends."""
     index = _by_name()
     for end in range(min(len(name), position + _LONGEST_NAME), position + 1, -1):
         fitting = [d for d in index.get(name[position:end], ()) if _is_inside(d.code, inside) and _is_valid(d, year)]
-        codes = sorted({d.code for d in fitting})
-        if len(codes) == 1:
-            return codes[0], end
+        if len({d.code for d in fitting}) == 1:
+            return fitting[0], end
     return None
 
 

@@ -139,7 +139,9 @@ def graph(corpus: Corpus, base: str) -> list[ox.Quad]:
     quads: list[ox.Quad] = []
     for item in corpus.extractions:
         quads.extend(Mapper(item, corpus.linker, base).quads())
-    quads.extend(identity_quads(corpus.linker.organisations(), frozenset(tables.unit_ids(corpus)), base))
+    divisions = tables.unit_divisions(corpus)
+    units = {unit: divisions.get(unit) for unit in tables.unit_ids(corpus)}
+    quads.extend(identity_quads(corpus.linker.organisations(), units, base))
     quads.extend(ontology.quads(base))
     return quads
 

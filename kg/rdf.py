@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,13 +12,14 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.divisions import Division
 from kg.extraction import Extraction, NamedHere
 from kg.facts import Amount, Concept, Fact, Relation
 from kg.functional import functional_class
 from kg.link import Linker, Organisation
+from kg.literals import Pair, decimal, integer, scalar, texts, year
 from kg.model import EntityKind, Evidence, Mention, Section
-from kg.values import Money, Period, Quantity
-from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, OWL, PROV, RDF, RDFS, SKOS, XSD
+from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, OWL, PROV, RDF, RDFS, SKOS
 
 # contract.md section 3, relations.predicate -> property
 PREDICATES = {
@@ -51,14 +51,6 @@ _KIND_CLASSES = {
     "exhibition": JX.Exhibition,
     "other": JX.OtherOrganisation,
 }
-_DATE_TYPES = (
-    (re.compile(r"\d{4}"), XSD.gYear),
-    (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
-)
-_YEAR_TERMS = frozenset({JX.year, JX.fiscalYear})
-
-Pair = tuple[NamedNode, NamedNode | Literal]
 
 
 def digest(*parts: str) -> str:
@@ -104,21 +96,21 @@ class Mapper:
         head = self.extraction.head
         yield RDF.type, JX.Report
         yield RDF.type, PROV.Entity
-        yield from _texts(JX.title, head.title)
-        yield from _texts(JX.reportType, head.report_type)
-        yield from _texts(JX.published, head.published)
+        yield from texts(JX.title, head.title)
+        yield from texts(JX.reportType, head.report_type)
+        yield from texts(JX.published, head.published)
         yield JX.sha256, Literal(head.sha256)
         yield JX.sourcePath, Literal(head.path)
         if head.unit:
             yield JX.reportingUnit, self.organisation(head.unit, "government")
         if head.fiscal_year is not None:
-            yield JX.fiscalYear, _year(head.fiscal_year)
+            yield JX.fiscalYear, year(head.fiscal_year)
 
     def _section(self, section: Section) -> Iterator[Pair]:
         yield RDF.type, JX.Section
         yield JX.inReport, self.report
-        yield from _texts(JX.heading, section.heading.strip())
-        yield from _texts(JX.sectionKind, section.kind)
+        yield from texts(JX.heading, section.heading.strip())
+        yield from texts(JX.sectionKind, section.kind)
         if section.parent is not None:
             yield JX.parentSection, self.iri("section", self.key, str(section.parent))
 
@@ -132,12 +124,12 @@ class Mapper:
             (RDF.type, JX.Evidence),
             (RDF.type, OA.TextPositionSelector),
             (RDF.type, OA.TextQuoteSelector),
-            (OA.start, _integer(evidence.span.start)),
-            (OA.end, _integer(evidence.span.end)),
+            (OA.start, integer(evidence.span.start)),
+            (OA.end, integer(evidence.span.end)),
             (OA.exact, Literal(evidence.quote)),
             (PROV.wasQuotedFrom, self.report),
-            *_texts(JX.section, evidence.section),
-            *_texts(JX.cell, evidence.cell),
+            *texts(JX.section, evidence.section),
+            *texts(JX.cell, evidence.cell),
         ]
         return node, iter([(node, pairs)])
 
@@ -151,12 +143,12 @@ class Mapper:
                 (RDF.type, JX.Mention),
                 (JX.inReport, self.report),
                 (JX.refersTo, self.organisation(mention.surface, mention.kind)),
-                (OA.start, _integer(mention.span.start)),
-                (OA.end, _integer(mention.span.end)),
+                (OA.start, integer(mention.span.start)),
+                (OA.end, integer(mention.span.end)),
                 (OA.exact, Literal(mention.surface)),
                 (JX.inSentence, sentence),
                 (JX.recogniser, Literal(mention.recogniser)),
-                (JX.confidence, _decimal(Decimal(str(mention.score)))),
+                (JX.confidence, decimal(Decimal(str(mention.score)))),
                 *((JX.reason, Literal(reason)) for reason in mention.reasons),
             ],
         )
@@ -197,11 +189,11 @@ class Mapper:
         elif isinstance(value, str) and value and term in (JX.unit, JX.departmentOf):
             yield term, self.organisation(value, "government")
         elif isinstance(value, str):
-            yield from _texts(label or term, value)
+            yield from texts(label or term, value)
             if label is not None and value and value == self.extraction.head.unit:
                 yield term, self.organisation(value, "government")
         elif value is not None:
-            yield from _scalar(term, value)
+            yield from scalar(term, value)
 
     def _open_concept(self, concept: Concept) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
         """Yield the node of a concept that no lexicon holds, once a report."""
@@ -238,15 +230,16 @@ class Mapper:
 
 def fact_key(fact: Fact) -> str:
     """Return the local part of a fact's IRI: its kind and a hash of where it stands and what it says."""
-    values = [
-        f"{name}={getattr(fact, name)!r}" for name, _, _ in _fields_of(fact) if name not in ("extractor", "confidence", "evidence")
-    ]
+    values = [f"{name}={getattr(fact, name)!r}" for name, _, _ in _fields_of(fact) if name not in ("extractor", "confidence", "evidence")]
     span = fact.evidence.span
     return f"{fact.SLUG}-{digest(str(span.start), str(span.end), *values)}"
 
 
-def identity_quads(organisations: Iterable[Organisation], units: frozenset[str], base: str = BASE_IRI) -> Iterator[Quad]:
-    """Yield the identity graph: each organisation with its kind and names; `units` are the local ids of reporting units."""
+def identity_quads(organisations: Iterable[Organisation], units: Mapping[str, Division | None], base: str = BASE_IRI) -> Iterator[Quad]:
+    """Yield the identity graph: each organisation with its kind and names.
+
+    `units` are the reporting units by local id, each with the division its name states, if it states one.
+    """
     graph = NamedNode(base + "graph/identity")
     for organisation in organisations:
         node = NamedNode(base + organisation.id)
@@ -255,16 +248,28 @@ def identity_quads(organisations: Iterable[Organisation], units: frozenset[str],
             (RDFS.label, Literal(organisation.name, language="zh")),
             (JX.name, Literal(organisation.name)),
             *((JX.alias, Literal(alias)) for alias in organisation.aliases),
-            *_texts(JX.legalName, organisation.legal_name),
+            *texts(JX.legalName, organisation.legal_name),
         ]
         if organisation.id in units:
             pairs.append((RDF.type, JX.Unit))
+        if division := units.get(organisation.id):
+            place = NamedNode(f"{base}division/{division.code}")
+            pairs.append((JX.division, place))
+            yield from (Quad(place, predicate, value, graph) for predicate, value in _division(division, base))
         for old in getattr(organisation, "replaces", ()):
             pairs.append((DCTERMS.replaces, NamedNode(base + old)))
             yield Quad(NamedNode(base + old), DCTERMS.isReplacedBy, node, graph)
             yield Quad(NamedNode(base + old), OWL.sameAs, node, graph)
         for predicate, value in pairs:
             yield Quad(node, predicate, value, graph)
+
+
+def _division(division: Division, base: str) -> Iterator[Pair]:
+    """Yield a division as a concept; the scheme in ontology/ describes only some of them."""
+    yield RDF.type, SKOS.Concept
+    yield SKOS.prefLabel, Literal(division.name, language="zh")
+    yield SKOS.inScheme, NamedNode(base + "division")
+    yield SKOS.notation, Literal(division.code)
 
 
 def _fields_of(fact: Fact) -> tuple[tuple[str, NamedNode, NamedNode | None], ...]:
@@ -284,73 +289,3 @@ def _concepts(fact: Fact) -> Iterator[Concept]:
             yield value
         elif isinstance(value, tuple):
             yield from (item for item in value if isinstance(item, Concept))
-
-
-def _scalar(term: NamedNode, value: Any) -> Iterator[Pair]:
-    write = _WRITERS.get(type(value))
-    if write is None:
-        raise TypeError(f"{term.value}: no way to write a {type(value).__name__}")
-    yield from write(term, value)
-
-
-def _write_money(_: NamedNode, value: Money) -> Iterator[Pair]:
-    yield JX.cny, _decimal(value.cny)
-    yield JX.printedValue, Literal(_plain(value.value))
-    yield JX.printedUnit, Literal(value.unit)
-
-
-def _write_quantity(term: NamedNode, value: Quantity) -> Iterator[Pair]:
-    yield term, _decimal(value.value)
-    if value.value_max is not None:
-        yield JX.valueMax, _decimal(value.value_max)
-    yield from _texts(JX.unitOfMeasure, value.unit)
-    yield JX.comparator, Literal(value.comparator)
-    yield JX.printedValue, Literal(value.original)
-
-
-def _write_period(_: NamedNode, value: Period) -> Iterator[Pair]:
-    for term, text in ((JX.periodStart, value.start), (JX.periodEnd, value.end)):
-        if text:
-            yield term, _date(text)
-    yield from _texts(JX.printedPeriod, value.original)
-
-
-def _write_integer(term: NamedNode, value: int) -> Iterator[Pair]:
-    yield term, _year(value) if term in _YEAR_TERMS else _integer(value)
-
-
-_WRITERS: dict[type, Callable[[NamedNode, Any], Iterator[Pair]]] = {
-    Money: _write_money,
-    Quantity: _write_quantity,
-    Period: _write_period,
-    int: _write_integer,
-    bool: lambda term, value: iter([(term, Literal("true" if value else "false", datatype=XSD.boolean))]),
-    Decimal: lambda term, value: iter([(term, _decimal(value))]),
-}
-
-
-def _texts(term: NamedNode, value: str) -> Iterator[Pair]:
-    if value:
-        yield term, Literal(value)
-
-
-def _plain(value: Decimal) -> str:
-    """Return a Decimal without an exponent, at the scale it was read with."""
-    return format(value, "f")
-
-
-def _decimal(value: Decimal) -> Literal:
-    return Literal(_plain(value), datatype=XSD.decimal)
-
-
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.integer)
-
-
-def _year(value: int) -> Literal:
-    return Literal(f"{value:04d}", datatype=XSD.gYear)
-
-
-def _date(text: str) -> Literal:
-    datatype = next((node for pattern, node in _DATE_TYPES if pattern.fullmatch(text)), XSD.string)
-    return Literal(text, datatype=datatype)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.divisions import division_code
+from kg.divisions import Division, division_of
 from kg.extraction import Extraction
 from kg.facts import (
     Amount,
@@ -253,7 +253,19 @@ def unit_ids(corpus: Corpus) -> dict[str, list[Extraction]]:
     return dict(found)
 
 
+def unit_divisions(corpus: Corpus) -> dict[str, Division]:
+    """Return the division that a reporting unit's full name states, in its last reported year, by the unit's local id."""
+    found = {}
+    for unit_id, extractions in unit_ids(corpus).items():
+        head = extractions[-1].head
+        division = division_of(head.unit, head.fiscal_year)
+        if division is not None:
+            found[unit_id] = division
+    return found
+
+
 def _units(corpus: Corpus) -> Iterator[Row]:
+    divisions = unit_divisions(corpus)
     organisations = {organisation.id: organisation for organisation in corpus.linker.organisations()}
     for unit_id, extractions in sorted(unit_ids(corpus).items()):
         profiles = [fact for e in extractions for fact in e.facts if isinstance(fact, UnitProfile)]
@@ -262,9 +274,9 @@ def _units(corpus: Corpus) -> Iterator[Row]:
         rank = next((p.rank.label for p in reversed(profiles) if p.rank), "")
         nature = next((p.nature.label for p in reversed(profiles) if p.nature), "")
         superior = next((_words(p.superior) for p in reversed(profiles) if p.superior), "")
-        code = division_code(organisation.name, extractions[-1].head.fiscal_year)
+        division = divisions.get(unit_id)
         reports = "|".join(e.head.id for e in extractions)
-        yield unit_id, organisation.name, "|".join(aliases), rank, nature, superior, code, reports
+        yield unit_id, organisation.name, "|".join(aliases), rank, nature, superior, division.code if division else "", reports
 
 
 def _entities(corpus: Corpus) -> Iterator[Row]:

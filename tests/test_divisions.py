@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kg.divisions import division_code
+from kg.divisions import division_of
+
+
+def division_code(name: str, year: int | None) -> str:
+    found = division_of(name, year)
+    return found.code if found else ""
 
 
 @pytest.mark.parametrize(
