@@ -19,7 +19,7 @@ from kg.shacl.paths import shorten
 from kg.shacl.results import PROFILES, Result, Severity, ValidationReport, stands_against
 from kg.shacl.shapes import parse
 from kg.validate import format_results, report_turtle, results_with_quotes, shapes, validate, validate_files
-from kg.vocabulary import BASE_IRI, JX, PREFIXES, RDF, RDFS, SH, XSD
+from kg.vocabulary import BASE_IRI, JX, PREFIXES, RDF, RDFS, SH, SKOS, XSD
 
 CASES = Path(__file__).parent / "shapes"
 PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()) + f"@base <{BASE_IRI}> .\n"
@@ -129,6 +129,14 @@ def test_concept_nothing_is_said_of_is_found_where_it_is_used(engine: str) -> No
 
 
 @pytest.mark.parametrize("engine", ["setwise", "pyshacl"])
+def test_concept_of_another_graph_is_judged_where_a_fact_points_to_it(engine: str) -> None:
+    store = store_of(REPORT + "<fact/r1/project-0123456789> jx:topic <topic/bare> .")
+    concept = NamedNode(f"{BASE_IRI}topic/bare")
+    store.add(Quad(concept, RDF.type, SKOS.Concept, NamedNode(f"{BASE_IRI}graph/ontology")))
+    assert set(short(found(store, engine))) == {("Violation", "identity/Concept-inScheme"), ("Violation", "identity/Concept-prefLabel")}
+
+
+@pytest.mark.parametrize("engine", ["setwise", "pyshacl"])
 def test_values_of_one_node_in_two_graphs_count_together(engine: str) -> None:
     store = store_of()
     unit, other = NamedNode(f"{BASE_IRI}org/0123456789"), NamedNode(f"{BASE_IRI}graph/report/r1")
@@ -152,7 +160,6 @@ def test_empty_store_conforms() -> None:
 
 # The two engines
 
-# No booleans: Python, and so pySHACL, holds true to be between 0 and 1, where SPARQL cannot compare it and SHACL lets it fail.
 _TERMS = st.sampled_from(
     [
         Literal(""),
@@ -163,6 +170,7 @@ _TERMS = st.sampled_from(
         Literal("0.5", datatype=XSD.decimal),
         Literal("2.5", datatype=XSD.decimal),
         Literal("n", datatype=XSD.decimal),
+        Literal("true", datatype=XSD.boolean),
         NamedNode(f"{BASE_IRI}org/0123456789"),
         NamedNode(f"{BASE_IRI}report/r1"),
         NamedNode(f"{BASE_IRI}nowhere"),
@@ -187,6 +195,13 @@ def test_engines_agree_on_damaged_graphs(data: st.DataObject) -> None:
             store.remove(quad)
     everything = shapes()
     assert validate(store, modules=everything) == validate(store, engine="pyshacl", modules=everything)
+
+
+def test_value_of_the_wrong_type_is_complained_of_once() -> None:
+    """pySHACL holds true to be between 0 and 1, as Python does; SPARQL cannot compare it."""
+    store = store_of(REPORT.replace("jx:confidence 1.0", "jx:confidence true"))
+    for engine in ("setwise", "pyshacl"):
+        assert [result.component for result in found(store, engine).results] == ["DatatypeConstraintComponent"]
 
 
 def test_engines_agree_on_every_kind_of_constraint() -> None:

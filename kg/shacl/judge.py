@@ -18,7 +18,7 @@ from rdflib.namespace import SH as S
 from kg.errors import ValidationError
 from kg.shacl.paths import Path
 from kg.shacl.results import Result
-from kg.shacl.setwise import graph_name, home
+from kg.shacl.setwise import focus_term, graph_name, home
 from kg.shacl.shapes import Module, Shape
 from kg.vocabulary import RDFS
 
@@ -28,14 +28,23 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 def core_results(store: Store, modules: tuple[Module, ...]) -> set[Result]:
     """Return every result pySHACL gives for the core constraints, graph by graph.
 
-    A node is judged in its home graph (`setwise.home`), with all that any graph says of it and of the nodes one step away.
+    A node is judged in its home graph (`setwise.home`) and where a statement makes it a target, with all that any graph
+    says of it and of the nodes one step away. An inverse path sees its home graph alone.
     """
     shapes = _without_sparql(modules)
+    objects_of = {shape.iri: shape.targets.objects_of for module in modules for shape in module.shapes}
     found: set[Result] = set()
     for graph in _graphs(store):
         results = judge(to_rdflib(set(_context(store, graph))), shapes, modules)
-        found |= {result for result in results if home(store, result.focus) == graph_name(graph)}
+        found |= {result for result in results if _is_judged_in(store, result.focus, graph, objects_of[result.shape])}
     return found
+
+
+def _is_judged_in(store: Store, focus: str, graph: GraphName, predicates: tuple[str, ...]) -> bool:
+    if home(store, focus) == graph_name(graph):
+        return True
+    node = focus_term(focus)
+    return any(next(store.quads_for_pattern(None, NamedNode(p), node, graph), None) is not None for p in predicates)
 
 
 def judge(data: rdflib.Graph, shapes: rdflib.Graph, modules: tuple[Module, ...]) -> set[Result]:
