@@ -325,6 +325,20 @@ def test_empty_answer_keeps_its_columns(store: ox.Store) -> None:
     assert not result and _written(result, "csv") == "a,b\n"
 
 
+def test_query_of_the_guide_runs() -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "queries.md").read_text(encoding="utf-8")
+    text = guide.split("```sparql\n")[1].split("```")[0]
+    data = """@prefix jx: <https://w3id.org/jixiao/ontology#> .
+        <a:1> a jx:Project ; jx:name "甲" ; jx:projectKind "platform" ; jx:cny 5 .
+        <a:2> a jx:Project ; jx:name "乙" ; jx:projectKind "platform" ; jx:cny 50 .
+        <a:3> a jx:Project ; jx:name "丙" ; jx:projectKind "other" ; jx:cny 500 ."""
+    store = ox.Store()
+    store.load(data.encode(), format=ox.RdfFormat.TURTLE)
+    query = parse(text, "guide")
+    assert [row["project"] for row in run(store, query, {"of_kind": "platform"}).records()] == ["乙", "甲"]
+    assert [row["project"] for row in run(store, query, {"of_kind": "platform", "least": 10}).records()] == ["乙"]
+
+
 # ---- endpoints
 
 
