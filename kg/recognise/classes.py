@@ -101,7 +101,7 @@ def classify(words: Words) -> bytes:
     out = bytearray([held[pair] for pair in pairs])
     # Lone characters of place or size, adjectives and time words that open a trade name.
     for match in _BEFORE_LONE.finditer(out):
-        if words.texts[match.start()] in _NAME_HEADS and len(words.texts[match.end()]) == 1:
+        if words.texts[match.start()] in _NAME_HEADS and (len(words.texts[match.end()]) == 1 or _heads_item(out, match.start())):
             out[match.start()] = WordClass.PLAIN
     for match in _BEFORE_TAIL.finditer(out):
         if _opens(words, match.start(), out):
@@ -111,6 +111,12 @@ def classify(words: Words) -> bytes:
         if len(words.texts[first]) == len(words.texts[first + 1]) == 1 and words.tags[first + 1] in _ODD_TAGS:
             out[first + 1] = WordClass.PLAIN
     return bytes(out)
+
+
+def _heads_item(classes: bytearray, index: int) -> bool:
+    """Return whether a lone character opens an item that goes on with a word and an industry (、新明珠陶瓷)."""
+    behind = classes[index + 2] if index + 2 < len(classes) else WordClass.MARK
+    return behind == WordClass.TAIL and index > 0 and classes[index - 1] == WordClass.MARK
 
 
 def _opens(words: Words, index: int, classes: bytearray) -> bool:

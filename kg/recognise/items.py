@@ -16,6 +16,11 @@ _CLOSED = re.compile(
     r"((?:[\u4e00-\u9fff]{2,12}、){1,12}?[\u4e00-\u9fff]{2,8}?)(?:等(?:\d+[余多]?[家个])?|\d+[余多]?家|[二两三四五六七八九十][家大])"
     r"[\u4e00-\u9fff]{0,8}?(?P<head>企业|公司|项目|商家|品牌|龙头)(?!家)"
 )
+# A list that says how many it holds: 某某、某某、某某3家企业.
+_COUNTED = re.compile(
+    r"(?P<list>(?:[\u4e00-\u9fff]{2,8}、){1,9}[\u4e00-\u9fff]{2,6}?)(?P<count>\d{1,2}|[二两三四五六七八九十])家[\u4e00-\u9fff]{0,8}?(?:企业|公司)(?!家)"
+)
+_DIGITS = {c: n for n, c in enumerate("二三四五六七八九十", start=2)} | {"两": 2}
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}")
 # Characters of grammar: an item that holds one is a phrase, unless it is one lone character before an industry.
 _GRAMMAR = frozenset("的在为等和与及对由将把被从向于")
@@ -31,12 +36,14 @@ def by_items(text: str, words: Words, classes: bytes) -> list[Candidate]:
     for match in _CLOSED.finditer(text):
         found = _items(match.group(1), match.start(1), words, classes, 1)
         out.extend(c for c in found if match["head"] != "项目" or c.score == _SURE)
+    for match in _COUNTED.finditer(text):
+        out.extend(_counted(match, words, classes))
     return out
 
 
 def _items(text: str, start: int, words: Words, classes: bytes, skip: int) -> Iterator[Candidate]:
     """Yield the names among the items of `text`; the first `skip` items may have other words before them."""
-    items = text.split("、")
+    items = text.removesuffix("等").split("、")
     named = WordClass.OWN in classes[words.at(start) : words.at(start + len(text) - 1) + 1]
     for position, item in enumerate(items):
         end = start + len(item)
@@ -46,6 +53,23 @@ def _items(text: str, start: int, words: Words, classes: bytes, skip: int) -> It
                 yield Candidate(start, end, "enterprise", _SURE, RECOGNISER, ("stands alone between the marks of a closed list",))
             elif named and len(item) <= 5 and _odd(kinds) and _GRAMMAR.isdisjoint(item[:-1]):
                 yield Candidate(start, end, "enterprise", _BESIDE, RECOGNISER, ("stands in a closed list beside a name",))
+        start = end + 1
+
+
+def _counted(match: re.Match[str], words: Words, classes: bytes) -> Iterator[Candidate]:
+    """Yield the items of a list that are as many as it says they are; the first only where a mark precedes it."""
+    items = match["list"].split("、")
+    count = _DIGITS.get(match["count"]) or int(match["count"])
+    if count != len(items):
+        return
+    start = match.start("list")
+    for position, item in enumerate(items):
+        end = start + len(item)
+        kinds = classes[words.at(start) : words.at(end - 1) + 1]
+        # Before the first item other words may stand (走访慰问了某某、...): there a mark must precede it and no verb be in it.
+        opens = position > 0 or (WordClass.STOP not in kinds and (start == 0 or classes[words.at(start - 1)] == WordClass.MARK))
+        if opens and WordClass.GENERAL not in kinds and WordClass.APPOSITION not in kinds and set(kinds) != {WordClass.TAIL}:
+            yield Candidate(start, end, "enterprise", _SURE, RECOGNISER, ("is one of as many items as its list says",))
         start = end + 1
 
 
@@ -66,8 +90,7 @@ def _odd(kinds: bytes) -> bool:
     if len(kinds) - len(rest) > 1 or WordClass.MARK in kinds or WordClass.GENERAL in kinds or WordClass.APPOSITION in kinds:
         return False
     return (
-        (len(kinds) == 1
-        and not rest)
+        (len(kinds) == 1 and not rest)
         or (len(rest) < len(kinds) <= 3)
         or (kinds[0] == WordClass.PLACE and kinds[-1] == WordClass.TAIL and len(kinds) == 2)
     )

@@ -23,6 +23,7 @@ PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十]
 _ODD_ITEMS = r"(?:[\u4e00-\u9fff]{0,2}?(?:、[^、，。；：（）\s等\d]{1,8}?){0,2}?)"
 _SENTENCE_END = re.compile(r"[。；\n]")
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；（）]{0,8}$")
+_RECEIVING = frozenset({"获得", "获", "成为", "通过", "申报", "申请"})
 _SPELLED_OUT = frozenset({"分别为", "分别是", "包括", "其中", "名单"})
 _NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个|批|项|大|支)(?:以上)?\s*"
 # The words between 等 and what the items are (等本地民营配套企业) hold no verb, no comma and no other topic.
@@ -83,7 +84,7 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     rest = text[following.end() : stop.start() if stop else following.end() + 60]
     if _one_of("person").search(rest):
         return Sign(weight - PERSONS_TITLE, f"is followed by {verb}")
-    if weight > STRONG and _one_of("title").search(rest):
+    if (weight > STRONG or verb in _RECEIVING) and _one_of("title").search(rest):
         return Sign(weight + 0.15, f"is followed by {verb} and {TITLE}")
     return Sign(weight, f"is followed by {verb}")
 
