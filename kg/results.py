@@ -113,11 +113,12 @@ def write(result: Result, format: Format, stream: IO[str], console: Console | No
 
 def _write_table(result: Result, stream: IO[str], console: Console | None = None) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     columns, rows = result.table()
-    grid = Table(*columns)
+    # fold: a cell that is too wide goes on in the next line; the default would cut it off.
+    grid = Table(*(Column(name, overflow="fold") for name in columns))
     for row in rows:
         grid.add_row(*(Text(_short(term)) for term in row))
     (console or Console(file=stream)).print(grid)

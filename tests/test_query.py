@@ -283,6 +283,12 @@ def test_table_of_chinese_is_aligned() -> None:
     assert len(rows[1]) - len(rows[0]) == 2
 
 
+def test_table_cuts_nothing_off() -> None:
+    words = "一般公共预算财政拨款" * 20
+    text = _written(Result(columns=("x", "y"), rows=((ox.Literal(words), ox.Literal("y" * 100)),)), "table")
+    assert sum(text.count(character) for character in "一般公") == 60 and text.count("y") == 101
+
+
 def test_graph_is_written_as_turtle_and_as_rows(store: ox.Store) -> None:
     result = run(store, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }")
     text = _written(result, "turtle")
