@@ -1,11 +1,11 @@
-"""Names known without context: code names (331厂), short forms of government and party bodies, well-known institutions."""
+"""Names known without context: code names (999厂), short forms of government and party bodies, well-known institutions."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from kg.lexicon import rows
+from kg.lexicon import column, rows
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
@@ -20,14 +20,18 @@ _CODE_KINDS: dict[str, EntityKind] = {
     "医院": "hospital",
     "基地": "other",
 }
-# Units of the central industrial groups: the group's short name, what they do, and their kind.
-_CENTRAL = re.compile(
-    r"中(?:国航发|国航空工业|国电科|国船舶|国兵器|航工业|航发|国中车|国中铁|国铁建|国建筑|车|航|船|电科|核|铁|建|交|铝|化|冶)(?:"
-    r"[\u4e00-\u9fff]{0,6}?(?P<what>[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)|第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>所|局|厂|公司|院))(?![长属房面部])"
-)
 # Universities in short form: two characters of place, then what they were founded for.
 _UNIVERSITY = re.compile(r"[\u4e00-\u9fff]{2}(?:交大|工大|理工大|师大|农大|财大|医大|科大|林大|海大)(?![家厅力])")
 _PARTY = re.compile(r"机关党委|党支部|党总支|党委|党组织")
+
+
+@cache
+def _central() -> re.Pattern[str]:
+    """Return the pattern of units of central industrial groups: the group's short name, what they do or their number, their kind."""
+    groups = "|".join(sorted(column("generic_words", "word", **{"class": "central"}), key=lambda g: (-len(g), g)))
+    field = r"[\u4e00-\u9fff]{0,6}?(?:[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)"
+    number = r"第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:所|局|厂|公司|院)"
+    return re.compile(rf"(?:{groups})(?:{field}|{number})(?![长属房面部])")
 
 
 @cache
@@ -50,7 +54,7 @@ def codes(text: str) -> list[Candidate]:
         Candidate(m.start(), m.end(), _CODE_KINDS[m["what"]], 0.95, "codes", (f"is a code followed by {m['what']}",))
         for m in _CODE.finditer(text)
     ]
-    for match in _CENTRAL.finditer(text):
+    for match in _central().finditer(text):
         kind: EntityKind = "research_institute" if match.group().endswith(("所", "院")) else "enterprise"
         out.append(Candidate(match.start(), match.end(), kind, 0.9, "codes", ("is a unit of a central industrial group",)))
     return out

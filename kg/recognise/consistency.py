@@ -20,7 +20,7 @@ def distinctive_parts(name: str) -> list[str]:
     """Return the short forms a document may use for a full name, longest first.
 
     The place and the legal form are dropped; what is left is cut at word borders, and each beginning or end of it that
-    holds a word of its own is a form of the name (高精传动 for 某地某某高精传动有限公司).
+    holds a word of its own is a form of the name (某润海工 for 某地某润海工装备有限公司).
     """
     core = _LEGAL.sub("", _BRACKET.sub("", name))
     if core == name and _LEGAL.search(name) is None:

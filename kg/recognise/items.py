@@ -74,7 +74,7 @@ def _counted(match: re.Match[str], words: Words, classes: bytes) -> Iterator[Can
 
 
 def _chance(kinds: bytes, words: Words, start: int) -> bool:
-    """Return whether an item is a place or lone characters, one function character and an industry (某地时的科技)."""
+    """Return whether an item is a place or lone characters, one function character and an industry (某地时的食品)."""
     stops = [i for i, kind in enumerate(kinds) if kind == WordClass.STOP]
     if len(stops) != 1 or kinds[-1] != WordClass.TAIL or len(words.texts[words.at(start) + stops[0]]) != 1:
         return False

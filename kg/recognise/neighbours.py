@@ -28,11 +28,6 @@ _SPELLED_OUT = frozenset({"分别为", "分别是", "包括", "其中", "名单"
 _NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个|批|项|大|支)(?:以上)?\s*"
 # The words between 等 and what the items are (等本地民营配套企业) hold no verb, no comma and no other topic.
 _MODIFIERS = r"[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?"
-# What may stand between a subject and its verb. Possessive: input is hostile, so nothing here is tried twice.
-_ADVERBS = (
-    r"(?:（[^（）\n]{1,12}）|\d{2,4}年|再次|成功|首次|分别|先后|已经|已|均|也|还|又|再|连续|率先|顺利|全年|今年|共同|双双|正式|全面|全部"
-    r"|有望|即将|将|一次性|同步|等?\d+\s*[余多]?家[^，。；]{0,8}?(?:企业|公司))*+"
-)
 _OCCASION = r"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业))?"
 _DONE_FOR = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
 
@@ -104,7 +99,10 @@ def _closer(listed: bool) -> re.Pattern[str]:
 @cache
 def _verb() -> re.Pattern[str]:
     verbs = _alternatives(column("org_context", "word", role="right"))
-    return re.compile(rf"{_ADVERBS}{_OCCASION}{_ADVERBS}(?P<verb>{verbs}|{_DONE_FOR})")
+    between = _alternatives(column("org_context", "word", role="adverb"))
+    # What may stand between a subject and its verb. Possessive: input is hostile, so nothing here is tried twice.
+    adverbs = rf"(?:（[^（）\n]{{1,12}}）|\d{{2,4}}年|{between}|[已均也还又再将]|等?\d+\s*[余多]?家[^，。；]{{0,8}}?(?:企业|公司))*+"
+    return re.compile(rf"{adverbs}{_OCCASION}{adverbs}(?P<verb>{verbs}|{_DONE_FOR})")
 
 
 @cache

@@ -117,7 +117,7 @@ def _trim(words: Words, classes: bytes, start: int, end: int) -> int | None:
     while index <= last and (words.starts[index] < start or words.texts[index] in "和与）)" or words.texts[index].isdigit()):
         index += 1
     first_place = next((i for i in range(index, last + 1) if classes[i] == WordClass.PLACE), None)
-    # 一批重点企业湖南某某公司: general words before a place are not the name; a word of its own before the place is.
+    # 一批重点企业某省某某公司: general words before a place are not the name; a word of its own before the place is.
     if first_place is not None and all(
         classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} for i in range(index, first_place)
     ):

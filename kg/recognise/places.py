@@ -1,4 +1,4 @@
-"""Names of provinces, cities and counties, in full and as they stand before a trade name (湖南省 and 湖南)."""
+"""Names of provinces, cities and counties, in full and as they stand before a trade name (浙江省 and 浙江)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
         return None
     own = max(_distinction(words, classes, i) for i in range(first, last))
     if own == 0:
-        # A county's name may be a trade name before an industry (某县 + 电力机车); only a list of firms can tell.
+        # A county's name may be a trade name before an industry (某县 + 精密陶瓷); only a list of firms can tell.
         placed = (
             classes[first] == WordClass.PLACE
             and classes[last - 1] == WordClass.TAIL
