@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from kg.facts import Department
 from kg.lexicon import column
@@ -25,6 +26,9 @@ _INTRO = re.compile(
     r"(?:[（(][^（）()]{0,30}[）)])?[，,]?\s*(?:分别(?:为|是)|具体(?:为|是|包括)|主要(?:为|是|有|包括)|包括(?:了)?|即|为|是|有|如下)*\s*[：:]?\s*"
 )
 _TAIL = re.compile(rf"(?:等)?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个.*$|等(?:科室|股室|机构|部门|内设机构|职能科室)?$")
+# No list of departments is longer; the bound keeps the work linear on any text.
+_REACH = 1200
+_MOST = 300
 _STOP = re.compile(r"[。；;\n]")
 _COLON = re.compile(r"[：:]")
 _LIST_HEAD = re.compile(r"内设|科室设置|机构设置|股室设置|处室设置|职能科室")
@@ -54,12 +58,12 @@ def _in_sentences(reading: Reading) -> Iterator[tuple[str, Span]]:
     """Yield name and clause of each department listed in running text."""
     text = reading.text
     done = 0
-    for match in _TRIGGER.finditer(text):
+    for match in islice(_TRIGGER.finditer(text), _MOST):
         section = reading.report.section_at(match.start())
         if match.start() < done or section is None or section.kind not in _PLACES or _OTHERS.match(text, match.end()):
             continue
         stop = _STOP.search(text, match.end())
-        end = stop.start() if stop else len(text)
+        end = min(stop.start() if stop else len(text), match.end() + _REACH)
         names, last = _listed(text, match.end(), end)
         if names:
             done = last

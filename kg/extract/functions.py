@@ -152,8 +152,9 @@ def _running(text: str, line: Span, alone: bool = True) -> Iterator[_Item]:
 def _behind_words(reading: Reading, section: Section) -> Iterator[_Item]:
     """Yield the functions that run on behind 主要职责是 inside a paragraph of another section."""
     text = reading.text
+    done = 0
     for match in _RUNNING.finditer(text, section.span.start, section.span.end):
-        if reading.report.section_at(match.start()) is not section:
+        if match.start() < done or reading.report.section_at(match.start()) is not section:
             continue
         end = text.find("\n", match.end())
         end = section.span.end if end < 0 else min(end, section.span.end)
@@ -162,6 +163,7 @@ def _behind_words(reading: Reading, section: Section) -> Iterator[_Item]:
             if _OTHER.match(text[sentence.start : sentence.end]):
                 break
             last = sentence.end
+        done = last
         if last - match.end() >= 8:
             yield from _running(text, Span(match.end(), last))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.concepts import first
 from kg.facts import Referent, UnitProfile
@@ -92,14 +93,14 @@ def _from_sentence(reading: Reading, span: Span) -> UnitProfile | None:
 
 def _speaks_of_unit(report: Report, text: str) -> bool:
     """Return whether the unit is the subject of the sentence: its name or a word for it stands first, before 是, 为, 由 or a comma."""
-    names = "|".join(re.escape(name) for name in (report.unit, *report.unit_aliases))
-    return (
-        re.match(
-            rf"[^，。：:]{{0,14}}(?:{names})(?:[（(][^）)]*[）)])?(?:单位|机关)?\s*(?:是|为|系|由|属|隶属|作为|，|成立|始建|创办|创建|建于|组建|设立|位于|坐落|地处|原)",
-            text,
-        )
-        is not None
-    )
+    return _subject((report.unit, *report.unit_aliases)).match(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _subject(forms: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in forms)
+    verbs = "是|为|系|由|属|隶属|作为|，|成立|始建|创办|创建|建于|组建|设立|位于|坐落|地处|原"
+    return re.compile(rf"[^，。：:]{{0,14}}(?:{names})(?:[（(][^）)]{{0,60}}[）)])?(?:单位|机关)?\s*(?:{verbs})")
 
 
 def _superior(reading: Reading, span: Span, text: str) -> Referent | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from kg.model import Cell, Grid, Span
@@ -31,17 +32,25 @@ class Block:
 def find(lines: Sequence[str]) -> tuple[Block, ...]:
     """Return the tables among `lines`, top to bottom, none overlapping."""
     blocks: list[Block] = []
+    # Lines that one way of reading has rejected are not tried again from each of them.
+    tried = dict.fromkeys(_READERS, 0)
     index = 0
     while index < len(lines):
-        line = lines[index]
-        block = None
-        if "\t" in line or "|" in line:
-            block = _stacked(lines, index) or _tabbed(lines, index) or _piped(lines, index)
-        if block is None:
+        found = None
+        if "\t" in lines[index] or "|" in lines[index]:
+            for style, reader in _READERS.items():
+                if index < tried[style]:
+                    continue
+                stop, holds = reader(lines, index)
+                tried[style] = max(stop, index + 1)
+                if holds:
+                    found = Block(index, stop, style)
+                    break
+        if found is None:
             index += 1
         else:
-            blocks.append(block)
-            index = block.stop
+            blocks.append(found)
+            index = found.stop
     return tuple(blocks)
 
 
@@ -60,11 +69,12 @@ def _is_cell(line: str) -> bool:
     return line.startswith("\t") and line.count("\t") == 1
 
 
-def _stacked(lines: Sequence[str], start: int) -> Block | None:
+def _stacked(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """A Word table saved as text: a cell a line behind a tab, a blank line after each row."""
     if not _is_cell(lines[start]):
-        return None
+        return start, False
     counts = [0]
+    widest = 0
     index = start
     stop = start
     while index < len(lines):
@@ -72,7 +82,8 @@ def _stacked(lines: Sequence[str], start: int) -> Block | None:
         if _is_cell(line):
             counts[-1] += 1
         elif not line.strip(" ") and index > start:
-            going_on = _after_blank(lines, index + 1, counts)
+            widest = max(widest, counts[-1])
+            going_on = _after_blank(lines, index + 1, counts[-1] < widest)
             if going_on == "end":
                 break
             if going_on == "row":
@@ -80,11 +91,11 @@ def _stacked(lines: Sequence[str], start: int) -> Block | None:
         elif "\t" in line:
             break
         stop = index = index + 1
-    return Block(start, stop, "stacked") if _is_table(lines[start:stop], counts) else None
+    return stop, _is_table(lines[start:stop], counts)
 
 
-def _after_blank(lines: Sequence[str], index: int, counts: list[int]) -> Literal["row", "cell", "end"]:
-    """Say what follows a blank line inside a stacked table: a new row, more of the same cell, or the end."""
+def _after_blank(lines: Sequence[str], index: int, short: bool) -> Literal["row", "cell", "end"]:
+    """Say what follows a blank line inside a stacked table: a new row, more of the same cell where its row is `short`, or the end."""
     if index >= len(lines) or not lines[index].strip(" "):
         return "end"
     if _is_cell(lines[index]):
@@ -92,7 +103,7 @@ def _after_blank(lines: Sequence[str], index: int, counts: list[int]) -> Literal
     # A paragraph break inside a cell: words directly above the next cell while the row is still short.
     for line in lines[index : index + _LOOK_AHEAD]:
         if _is_cell(line):
-            return "cell" if counts[-1] < max(counts) else "end"
+            return "cell" if short else "end"
         if not line.strip(" ") or _CAPTION.search(line) or "\t" in line:
             return "end"
     return "end"
@@ -105,23 +116,28 @@ def _is_table(lines: Sequence[str], counts: list[int]) -> bool:
     return len(cells) >= 4 and len(counts) >= 2 and max(counts) >= 2 and sentences * 2 < len(cells)
 
 
-def _tabbed(lines: Sequence[str], start: int) -> Block | None:
+def _tabbed(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Rows of cells between tabs, two or more lines long."""
     stop = start
     while stop < len(lines) and lines[stop].count("\t") >= 1 and not _is_cell(lines[stop]):
         stop += 1
     rows = [line for line in lines[start:stop] if sum(1 for cell in line.split("\t") if cell.strip()) >= 2]
     prose = sum(1 for line in rows if _PROSE_END.search(line))
-    return Block(start, stop, "tabbed") if len(rows) >= 2 and prose * 2 < len(rows) else None
+    return stop, len(rows) >= 2 and prose * 2 < len(rows)
 
 
-def _piped(lines: Sequence[str], start: int) -> Block | None:
+def _piped(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Markdown's table: lines of cells between pipes, two or more."""
     stop = start
     while stop < len(lines) and (lines[stop].strip().startswith("|") or lines[stop].count("|") >= 2):
         stop += 1
     rows = [line for line in lines[start:stop] if not _RULE.match(line)]
-    return Block(start, stop, "piped") if len(rows) >= 2 or (stop - start >= 2 and rows) else None
+    return stop, len(rows) >= 2 or (stop - start >= 2 and bool(rows))
+
+
+_READERS: Mapping[Style, Callable[[Sequence[str], int], tuple[int, bool]]] = MappingProxyType(
+    {"stacked": _stacked, "tabbed": _tabbed, "piped": _piped}
+)
 
 
 def _stacked_rows(lines: Sequence[str], offsets: Sequence[int]) -> list[list[Cell]]:
@@ -155,10 +171,10 @@ def _cell(lines: Sequence[str], offsets: Sequence[int], first: int, last: int) -
 def _trimmed(raw: str, base: int) -> Cell:
     text = raw.strip()
     start = base + len(raw) - len(raw.lstrip()) if text else base
-    return Cell(_clean(text), Span(start, start + len(text)), 0, 0)
+    return Cell(clean(text), Span(start, start + len(text)), 0, 0)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return the words of a cell on one line: wrapped Chinese is joined, wrapped Latin words keep a space."""
     joined = ""
     for part in text.split("\n"):

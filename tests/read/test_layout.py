@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,6 +133,14 @@ def test_tabbed_and_piped_tables_are_rebuilt() -> None:
 def test_paragraphs_indented_by_a_tab_are_no_table() -> None:
     text = "\t一、全年完成了各项工作任务，取得了较好的成绩。\n\n\t二、存在的主要问题是预算编制还不够准确。\n\n" * 3
     assert canonical(text)[1] == ()
+
+
+def test_lines_that_only_look_like_a_table_are_looked_at_once() -> None:
+    # Trying again from every line made this text take minutes.
+    began = time.perf_counter()
+    for line in ("\tA\n", "甲\t。\n", "|。\n"):
+        canonical(line * 10_000)
+    assert time.perf_counter() - began < 10
 
 
 CHARS = st.sampled_from("水务局2023年，。；：、（）一二三、.1 \t\n\n|%-一是元万")
