@@ -69,7 +69,7 @@ def test_what_is_no_text_is_refused_in_one_line(tmp_path: Path, data: bytes, wor
 
 def test_an_unknown_format_says_which_are_read(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
-        read(write(tmp_path, b"x", "report.wps"))
+        read(write(tmp_path, b"x", "report.dwg"))
     assert all(suffix in str(caught.value) for suffix in READERS)
 
 
