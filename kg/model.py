@@ -81,7 +81,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text: `text` is canonical (UTF-8, LF, one paragraph a line), `grids` are the tables found in it."""
+    """A file as text: `text` is canonical (UTF-8, LF, one paragraph a line), `grids` are the tables found in it.
+
+    `pages` says where each page of the file stands in the text, and is empty where the format has none. `recognised` says
+    that a machine read the text from pictures (OCR), so that its characters are not certain.
+    """
 
     id: str
     path: str
@@ -89,6 +93,8 @@ class Document:
     sha256: str
     text: str
     grids: tuple[Grid, ...] = ()
+    pages: tuple[Span, ...] = ()
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("profile", "public", "public masks private data in every output; full keeps it"),
     Setting("jobs", 0, "processes that read reports; 0 chooses by the number of reports and cores"),
     Setting("max_file_bytes", 50_000_000, "a larger file is refused"),
+    Setting("max_unpacked_bytes", 500_000_000, "an archive or Office file that unpacks to more is refused"),
+    Setting("max_members", 5_000, "an archive with more members is refused"),
+    Setting("max_pages", 2_000, "a PDF with more pages is refused"),
+    Setting("max_rows", 100_000, "a spreadsheet with more rows is refused"),
+    Setting("convert_seconds", 120, "a conversion by LibreOffice or Tesseract that takes longer is stopped"),
+    Setting("convert_bytes", 4_000_000_000, "memory that such a conversion may take"),
+    Setting("ocr", 0, "1 reads scanned PDFs with Tesseract and marks their facts as read by OCR; 0 refuses them"),
     Setting("query_seconds", 60, "a query that takes longer is stopped"),
     Setting("query_rows", 1_000_000, "a query that returns more rows is stopped"),
 )

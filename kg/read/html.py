@@ -20,11 +20,70 @@ from kg.read.docx_numbering import counted
 from kg.read.encoding import decode
 
 _DROPPED: Final = frozenset(
-    "script style noscript template head nav header footer aside form select button input textarea iframe object embed svg canvas audio video".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+    ]
 )
 _BLOCKS: Final = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre center address figure figcaption caption tr td th "
-    "table tbody thead tfoot hr body html fieldset details summary".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "center",
+        "address",
+        "figure",
+        "figcaption",
+        "caption",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "hr",
+        "body",
+        "html",
+        "fieldset",
+        "details",
+        "summary",
+    ]
 )
 # How sites name the parts of a page that are not its text, in class and id.
 _ASIDE: Final = re.compile(

@@ -91,7 +91,7 @@ def limited(command: Sequence[str], path: Path, folder: Path) -> str:
         env=environment,
         cwd=folder,
         start_new_session=True,
-        preexec_fn=within,  # noqa: PLW1509 - no threads run while reports are read
+        preexec_fn=within,
     ) as process:
         try:
             output, _ = process.communicate(timeout=seconds)
