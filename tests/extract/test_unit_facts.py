@@ -63,6 +63,7 @@ def test_a_profile_holds_what_is_said_of_the_unit(text: str, expected: dict[str,
 def test_staff_figures_of_the_form_rest_on_their_cells() -> None:
     found = reading("青禾县水务局负责水利。", "附件\n2023年度基础数据表\n\t人员情况（人）\n\t编制数\n\t实际在职人数\n\n\t\n\t20\n\t18\n\n")
     profiles = [profile for profile in units(found) if profile.evidence.cell]
+    assert [profile.evidence.cell for profile in profiles] == ["t1r2c2", "t1r2c3"]
     assert [(profile.staff_quota, profile.staff_actual, profile.evidence.quote) for profile in profiles] == [
         (20, None, "20"),
         (None, 18, "18"),
