@@ -120,7 +120,7 @@ def name_uses(extractions: Iterable[Extraction]) -> Iterator[NameUse]:
     """Yield every name of every report, with the reporting unit's own name among them."""
     for item in extractions:
         if item.head.unit:
-            yield NameUse(item.head.unit, "government", item.head.id)
+            yield NameUse(item.head.unit, "government", item.head.id, unit=True)
         for here in item.named:
             yield NameUse(here.mention.surface, here.mention.kind, item.head.id)
         for fact in item.facts:

@@ -19,7 +19,7 @@ from kg.functional import functional_class
 from kg.link import Linker, Organisation
 from kg.literals import Pair, decimal, integer, scalar, texts, year
 from kg.model import EntityKind, Evidence, Mention, Section
-from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, OWL, PROV, RDF, RDFS, SKOS
+from kg.vocabulary import BASE_IRI, JX, OA, PROV, RDF, RDFS, SKOS
 
 # contract.md section 3, relations.predicate -> property
 PREDICATES = {
@@ -256,10 +256,7 @@ def identity_quads(organisations: Iterable[Organisation], units: Mapping[str, Di
             place = NamedNode(f"{base}division/{division.code}")
             pairs.append((JX.division, place))
             yield from (Quad(place, predicate, value, graph) for predicate, value in _division(division, base))
-        for old in getattr(organisation, "replaces", ()):
-            pairs.append((DCTERMS.replaces, NamedNode(base + old)))
-            yield Quad(NamedNode(base + old), DCTERMS.isReplacedBy, node, graph)
-            yield Quad(NamedNode(base + old), OWL.sameAs, node, graph)
+        pairs.extend((JX.partOf, NamedNode(base + whole)) for whole in organisation.part_of)
         for predicate, value in pairs:
             yield Quad(node, predicate, value, graph)
 

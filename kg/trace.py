@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.errors import QueryError
+from kg.errors import NotFoundError
 from kg.query import Result, run
 from kg.results import Row, Term
 
@@ -52,13 +52,13 @@ def trace_name(store: Store, name: str) -> Result:
     """Return every mention of the organisations that `name` may stand for, with sentence, year, agency and role.
 
     A name fits where it is part of the leading name, another name or a printed form, width and case of letters apart.
-    Roles of one mention are joined by `|`. Raises QueryError with near names where none fits.
+    Roles of one mention are joined by `|`. Raises NotFoundError with near names where none fits.
     """
     wanted = _normal(name)
     known = list(_rows(run(store, "organisation-names")))
     fitting = {row["organisation_id"]: None for row in known if wanted and wanted in _normal(_text(row["known_as"]))}
     if not fitting:
-        raise QueryError(f"{name!r}: no organisation of that name in the reports{_near(wanted, (_text(r['known_as']) for r in known))}")
+        raise NotFoundError(f"{name!r}: no organisation of that name in the reports{_near(wanted, (_text(r['known_as']) for r in known))}")
     rows = [row for organisation in fitting for row in _mentions(store, organisation)]
     return Result(columns=_MENTION_COLUMNS, rows=tuple(rows))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError
+from kg.errors import NotFoundError
 from kg.trace import trace, trace_name
 
 DATA = Path(__file__).parent / "queries" / "enterprises" / "shared.ttl"
@@ -74,11 +74,11 @@ def test_mention_in_a_report_of_an_unknown_agency_is_kept(store: ox.Store) -> No
 
 @pytest.mark.parametrize(("name", "near"), [("恒沐齿轮", "恒沐轴承"), ("青婵食品", "青蝉食品")])
 def test_unknown_name_gets_near_ones(store: ox.Store, name: str, near: str) -> None:
-    with pytest.raises(QueryError, match=near):
+    with pytest.raises(NotFoundError, match=near):
         trace_name(store, name)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "}", '" . ?s'])
 def test_nothing_and_nonsense_name_nobody(store: ox.Store, name: str) -> None:
-    with pytest.raises(QueryError, match="no organisation of that name"):
+    with pytest.raises(NotFoundError, match="no organisation of that name"):
         trace_name(store, name)
