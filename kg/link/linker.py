@@ -185,6 +185,8 @@ def _finish(uses: list[NameUse], keys: Keys, forest: Forest, decided: Mapping[st
         # A firm is named wherever its party branch is, though not as a firm.
         elsewhere = {report for m in members for report in owners.get(m, ("", set()))[1]}
         made = _organisation(here, keys, legal, elsewhere, near)
+        in_branches = {owners[m][0] for m in members if m in owners} - {made.name}
+        made = replace(made, aliases=tuple(sorted({*made.aliases, *in_branches})))
         plain.append(made)
         ids.update((member, made.id) for member in members)
     extra = [_owner(name, reports) for form, (name, reports) in sorted(owners.items()) if form not in ids]
