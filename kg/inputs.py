@@ -30,7 +30,7 @@ def _expand(text: str) -> Sequence[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        inside = [p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS and not _is_hidden(p, path)]
+        inside = [p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS and not _is_hidden(p, path) and not is_list(p)]
         if not inside:
             raise ReadError(f"{text}: no report in this folder; files that can be read end in {', '.join(sorted(READERS))}")
         return inside
@@ -40,6 +40,15 @@ def _expand(text: str) -> Sequence[Path]:
     if not files:
         raise ReadError(f"{text}: no such file or folder; check the path")
     return files
+
+
+def is_list(path: Path) -> bool:
+    """Return whether a .csv file lists files (a column `path` or `file` in its header) and so is no report itself."""
+    if path.suffix.lower() != ".csv":
+        return False
+    with path.open("rb") as handle:
+        header = handle.readline(1000).decode("utf-8-sig", errors="replace").strip().lower()
+    return bool({"path", "file"} & {cell.strip().strip('"') for cell in header.split(",")})
 
 
 def _is_hidden(path: Path, root: Path) -> bool:

@@ -16,10 +16,11 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def test_a_folder_gives_its_readable_files_and_no_hidden_ones(tmp_path: Path) -> None:
+def test_a_folder_gives_its_readable_files_but_no_hidden_ones_and_no_list_of_them(tmp_path: Path) -> None:
     kept = [write(tmp_path / "a.txt", "a"), write(tmp_path / "deep" / "b.md", "b")]
     write(tmp_path / ".hidden" / "c.txt", "c")
-    write(tmp_path / "d.csv", "d")
+    write(tmp_path / "MANIFEST.csv", "file,title\na.txt,A\n")
+    write(tmp_path / "picture.png", "d")
     assert find([str(tmp_path)]) == tuple(sorted(kept))
 
 
