@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Cell, Grid, Span
 from kg.read.grids import clean
@@ -41,11 +41,15 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, and the page it begins on; `turns` are the offsets in it at which the following pages begin."""
+    """A paragraph, and the page it begins on; `turns` are the offsets in it at which the following pages begin.
+
+    `look` says how a line that is set as a title looks (centred, its size), and is "" for every other line.
+    """
 
     text: str
     page: int = 0
     turns: tuple[int, ...] = ()
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def tidy_lines(text: str) -> str:
 def render(blocks: Iterable[Block], pages: int = 0, recognised: bool = False) -> Parsed:
     """Return the canonical text of `blocks` with grids and, where the file has `pages`, the span of each page."""
     writer = _Writer()
-    for block in _titled([block for block in map(_flattened, blocks) for block in block]):
+    for block in _titled([part for block in blocks for part in _flattened(block)]):
         if isinstance(block, Paragraph):
             writer.paragraph(block)
         else:
@@ -94,12 +98,14 @@ def _flattened(block: Block) -> Iterable[Block]:
 
 
 def _titled(blocks: Sequence[Block]) -> list[Block]:
-    """Join the paragraphs of a title that is set on several lines at the top."""
+    """Join the paragraphs of a title that is set on several lines of one look at the top."""
     stop = next((index for index, block in enumerate(blocks) if not isinstance(block, Paragraph)), len(blocks))
     top = [block for block in blocks[:stop] if isinstance(block, Paragraph)]
     joined: list[Block] = []
     taken = 0
-    for line in join_titles([Line(block.text, False) for block in top]):
+    looks = ["", *(block.look for block in top)]
+    lines = [Line(block.text, not block.look or block.look != above) for block, above in zip(top, looks, strict=False)]
+    for line in join_titles(lines):
         text, page, turns = "", top[taken].page, list[int]()
         while len(text) < len(line.text):
             turns += [len(text)] * (top[taken].page - page - len(turns)) + [len(text) + turn for turn in top[taken].turns]
@@ -158,6 +164,15 @@ class _Writer:
     def _add(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
+
+
+def shifted(grid: Grid, by: int) -> Grid:
+    """Return a grid that stands `by` characters farther on."""
+
+    def moved(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    return Grid(moved(grid.span), tuple(tuple(replace(cell, span=moved(cell.span)) for cell in row) for row in grid.rows))
 
 
 def placed(rows: Sequence[Sequence[RawCell]]) -> list[list[tuple[int, RawCell]]]:

@@ -83,8 +83,9 @@ class _Reader:
                     yield from self.blocks(found[number])
 
     def _paragraphs(self, element: etree._Element) -> Iterator[Paragraph]:
+        look = _look(element)
         for line in self.lines(element):
-            yield Paragraph(line)
+            yield Paragraph(line, look=look)
 
     def lines(self, element: etree._Element) -> list[str]:
         """Return the lines of a paragraph: its words with the number before them, split where the writer broke the line."""
@@ -214,6 +215,15 @@ def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 def _chosen(alternatives: etree._Element) -> etree._Element | None:
     """Return the first alternative: programs write the same words once for new and once for old readers."""
     return next((child for child in alternatives if child.tag in (f"{_MC}Choice", f"{_MC}Fallback")), None)
+
+
+def _look(paragraph: etree._Element) -> str:
+    """Return how a centred line looks: its size and style; "" for any other."""
+    centred = paragraph.find(f"{W}pPr/{W}jc")
+    style, size = paragraph.find(f"{W}pPr/{W}pStyle"), paragraph.find(f"{W}r/{W}rPr/{W}sz")
+    if centred is None or centred.get(f"{W}val") != "center":
+        return ""
+    return f"centred {'' if style is None else style.get(f'{W}val')} {'' if size is None else size.get(f'{W}val')}"
 
 
 def _hidden(run: etree._Element) -> bool:

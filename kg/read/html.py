@@ -20,78 +20,22 @@ from kg.read.docx_numbering import counted
 from kg.read.encoding import decode
 
 _DROPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "form",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-    ]
+    {"script", "style", "noscript", "template", "head", "nav", "header", "footer", "aside", "form", "select", "button", "input"}
+    | {"textarea", "iframe", "object", "embed", "svg", "canvas", "audio", "video"}
 )
 _BLOCKS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "center",
-        "address",
-        "figure",
-        "figcaption",
-        "caption",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "hr",
-        "body",
-        "html",
-        "fieldset",
-        "details",
-        "summary",
-    ]
+    {"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"}
+    | {"center", "address", "figure", "figcaption", "caption", "tr", "td", "th", "table", "tbody", "thead", "tfoot", "hr", "body", "html"}
+    | {"fieldset", "details", "summary", "form", "header"}
 )
 # How sites name the parts of a page that are not its text, in class and id.
 _ASIDE: Final = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|foot|header|sidebar|share|related|pagination|pager|toolbar|copyright|location|weizhi|qrcode)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|foot|header|sidebar|share|related|pagination|pager|toolbar|"
+    r"copyright|location|weizhi|qrcode)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ADDRESSED: Final = re.compile(r"[\s\S]*?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _META_ENCODING: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _DEEPEST: Final = 400
 # Share of a page's words outside links that its main part holds; what is left is the site's own: its address, its keeper.
@@ -238,13 +182,14 @@ def _walk(element: html.HtmlElement, depth: int) -> Iterator[Block]:
     if depth > _DEEPEST:
         raise RecursionError
     pending: list[str] = []
+    look = _look(element)
 
     def flush() -> Iterator[Block]:
         text = "".join(pending)
         pending.clear()
         for line in text.split("\n"):
             if words := tidy(line):
-                yield Paragraph(words)
+                yield Paragraph(words, look=look)
 
     pending.append(_flow(element.text, element))
     for child in element:
@@ -261,6 +206,12 @@ def _walk(element: html.HtmlElement, depth: int) -> Iterator[Block]:
         pending.append(_flow(child.tail, element))
     if not _is_links(element, "".join(pending)):
         yield from flush()
+
+
+def _look(element: html.HtmlElement) -> str:
+    """Return how a heading or centred line looks; "" for any other."""
+    centred = _CENTRED.search(element.get("style") or "") or (element.get("align") or "").lower() == "center"
+    return str(element.tag) if centred or element.tag in ("h1", "h2", "h3", "center") else ""
 
 
 def _is_links(element: html.HtmlElement, words: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import Grid
 from kg.read import grids
+from kg.read.blocks import RawCell, TableBlock, render, shifted
 from kg.read.wraps import Line, join_titles, join_wraps
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]")
@@ -40,6 +41,12 @@ def canonical(text: str) -> tuple[str, tuple[Grid, ...]]:
     for run in _runs(lines):
         if run.block is None:
             chunk = "\n".join(_prose(lines[run.start : run.stop], first))
+        elif run.block.style == "piped":
+            # Pipes are Markdown's marks: the table stands in the text as in every other format, a cell a line.
+            rows = grids.build(lines, run.block, 0).rows
+            table = render([TableBlock(tuple(tuple(RawCell(cell.text) for cell in row) for row in rows))])
+            found += [shifted(grid, length) for grid in table.grids]
+            chunk = table.text.removesuffix("\n")
         else:
             found.append(grids.build(lines, run.block, length))
             chunk = "\n".join(lines[run.start : run.stop])

@@ -22,15 +22,14 @@ _PROGRAMS: Final = ("soffice", "libreoffice")
 PACKAGES: Final = {"docx": "libreoffice-writer-nogui", "xlsx": "libreoffice-calc-nogui"}
 _FILTERS: Final = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 # Without these a document could have its links, templates or pictures fetched when it is opened.
-_PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-</oor:items>
-"""
+_ITEMS: Final = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "2"),
+    ("Calc/Content/Update", "Link", "2"),
+)
+_NAMES: Final = 'xmlns:oor="http://openoffice.org/2001/registry"'
 
 
 def program() -> str:
@@ -43,7 +42,8 @@ def convert(data: bytes, path: Path, target: str) -> bytes:
     found = program()
     if not found:
         raise ReadError(
-            f"{path}: an old Office file needs LibreOffice, which is not installed; install the Debian package {PACKAGES[target]} or save it as .{target}"
+            f"{path}: an old Office file needs LibreOffice, which is not installed; "
+            f"install the Debian package {PACKAGES[target]} or save it as .{target}"
         )
     with tempfile.TemporaryDirectory(prefix="kg-office-") as name:
         folder = Path(name)
@@ -52,13 +52,21 @@ def convert(data: bytes, path: Path, target: str) -> bytes:
         source.write_bytes(data)
         profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
-        (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        (profile / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
         command = [found, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck", "--nodefault"]
         limited([*command, "--convert-to", _FILTERS[target], "--outdir", str(folder / "out"), str(source)], path, folder)
         made = folder / "out" / f"input.{target}"
         if not made.is_file():
             raise ReadError(f"{path}: LibreOffice cannot read it (damaged, encrypted or another format); save it as .{target}")
         return made.read_bytes()
+
+
+def _settings() -> str:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{place}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for place, name, value in _ITEMS
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?><oor:items {_NAMES}>{items}</oor:items>'
 
 
 def limited(command: Sequence[str], path: Path, folder: Path) -> str:

@@ -54,7 +54,8 @@ def _parsed(document: Any, count: int, path: Path) -> Parsed:
     if _is_scan(pages):
         if not int(setting("ocr")):
             raise ReadError(
-                f"{path}: is a scan without a text layer; ask for the original, or install tesseract-ocr and tesseract-ocr-chi-sim and set KG_OCR=1"
+                f"{path}: is a scan without a text layer; ask for the original, "
+                "or install tesseract-ocr and tesseract-ocr-chi-sim and set KG_OCR=1"
             )
         from kg.read.ocr import pages_of
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -84,9 +85,10 @@ class Flow:
                 last = made[-1]
                 text = last.text + _between(last.text, words)
                 turns = last.turns + ((len(text),) if line.page > above.page else ())
-                made[-1] = Paragraph(text + words, last.page, turns)
+                made[-1] = Paragraph(text + words, last.page, turns, last.look)
             else:
-                made.append(Paragraph(words, line.page))
+                look = f"centred {round(line.em)}" if _is_centred(line, self._margin(line)) else ""
+                made.append(Paragraph(words, line.page, look=look))
             above = line
         return made
 
@@ -132,7 +134,7 @@ def _margins(lines: Sequence[TextLine]) -> _Margins:
     # The leftmost place where lines often begin: all others are indents.
     left = min(place for place, count in places.items() if count * 4 >= often) * 3.0
     left = min((line.x0 for line in full if abs(line.x0 - left) <= 3), default=left)
-    steps = [b.y0 - a.y0 for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 0 < b.y0 - a.y0 < 4 * em]
+    steps = [b.y0 - a.y0 for a, b in pairwise(lines) if a.page == b.page and 0 < b.y0 - a.y0 < 4 * em]
     indents = sum(1 for line in lines if 1.3 * line.em < line.x0 - left < 2.8 * line.em)
     return _Margins(left, right, median(steps) if steps else 2 * em, indents * 12 >= len(lines))
 
