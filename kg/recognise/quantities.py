@@ -314,7 +314,7 @@ def _bare(text: str, start: int, end: int, cells: _Cells) -> Number:
     if len(folded) >= 5 and folded.isdigit():
         return Number(Span(start, end), "code")
     after = text[end : end + 1] if text[end : end + 1] not in (" ", "　") else text[end + 1 : end + 2]
-    # Chinese counts with a measure word: digits that stand bare before a noun are part of its name (331厂, 84消毒液, 1358工程).
+    # Chinese counts with a measure word: digits that stand bare before a noun are part of its name (215厂, 84消毒液, 1358工程).
     if ("一" <= after <= "鿿") or (after in ("：", ":") and text[end + 1 : end + 2].isdigit()):
         return Number(Span(start, end), "name")
     return Number(Span(start, end), "quantity", Quantity(value, "", "=", numeral))
