@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kg.model import Span
+from kg.model import Section, Span
 from kg.recognise.reading import Number, Reading
 from kg.values import Money, Quantity
 
@@ -49,17 +49,25 @@ def counts(number: Number) -> bool:
     return isinstance(number.value, Quantity) and number.value.unit in ("%", "％")
 
 
-def pieces(reading: Reading, line: Span) -> Iterator[Piece]:
-    """Yield the pieces of a line, left to right; words between a figure and the next mark are yielded after mark "number"."""
-    numbers = [number for number in reading.numbers_in(line) if counts(number)]
-    inside = {place for number in numbers for place in range(number.span.start, number.span.end)}
+def pieces(reading: Reading, line: Span) -> tuple[Piece, ...]:
+    """Return the pieces of a line, left to right; words between a figure and the next mark stand after mark "number".
+
+    Accounts and budget items read the same lines, so a reading's lines are cut the first time only.
+    """
+    made = reading.once(_cut_lines)
+    if line.start not in made:
+        made[line.start] = tuple(_pieces(reading, line))
+    return made[line.start]
+
+
+def _cut_lines(_: Reading) -> dict[int, tuple[Piece, ...]]:
+    """Return where the pieces of a reading's lines are kept, by the start of the line."""
+    return {}
+
+
+def _pieces(reading: Reading, line: Span) -> Iterator[Piece]:
     start, after, depth = line.start, "start", 0
-    events: list[tuple[int, int, Mark, Number | None]] = [(n.span.start, n.span.end, "number", n) for n in numbers]
-    for match in _MARKS.finditer(reading.text, line.start, line.end):
-        kind = match.lastgroup
-        if kind is not None and kind != "keep" and match.start() not in inside:
-            events.append((match.start(), match.end(), kind, None))  # type: ignore[arg-type]
-    for begin, end, kind, number in sorted(events, key=lambda event: event[0]):
+    for begin, end, kind, number in _events(reading, line):
         words = _trimmed(reading.text, start, begin)
         if words is not None or number is not None:
             yield Piece(words or Span(begin, begin), number, after, depth)  # type: ignore[arg-type]
@@ -70,6 +78,27 @@ def pieces(reading: Reading, line: Span) -> Iterator[Piece]:
         yield Piece(words, None, after, depth)  # type: ignore[arg-type]
 
 
+def _events(reading: Reading, line: Span) -> Iterator[tuple[int, int, str, Number | None]]:
+    """Yield the figures and the marks outside them in text order: where each starts and ends and what it is."""
+    waiting = [number for number in reading.numbers_in(line) if counts(number)]
+    waiting.reverse()
+    done = line.start
+    for match in _MARKS.finditer(reading.text, line.start, line.end):
+        kind = match.lastgroup
+        if kind is None or kind == "keep":
+            continue
+        at = match.start()
+        while waiting and waiting[-1].span.start <= at:
+            number = waiting.pop()
+            done = number.span.end
+            yield number.span.start, done, "number", number
+        if at >= done:
+            yield at, match.end(), kind, None
+    while waiting:
+        number = waiting.pop()
+        yield number.span.start, number.span.end, "number", number
+
+
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     while start < end and (text[start].isspace() or text[start] in "、"):
         start += 1
@@ -78,22 +107,31 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def prose_lines(reading: Reading) -> Iterator[Span]:
-    """Yield the lines of the report that stand in no table and hold text."""
+def prose_lines(reading: Reading) -> tuple[Span, ...]:
+    """Return the lines of the report that stand in no table and hold text, in text order."""
+    return reading.once(_prose_lines)
+
+
+def _prose_lines(reading: Reading) -> tuple[Span, ...]:
     tables = sorted((table.span for table in reading.report.tables), key=lambda span: span.start)
     index = 0
+    found: list[Span] = []
     for line in reading.report.lines():
         while index < len(tables) and tables[index].end <= line.start:
             index += 1
         if index == len(tables) or not tables[index].overlaps(line):
-            yield line
+            found.append(line)
+    return tuple(found)
 
 
 def kinds_above(reading: Reading, offset: int) -> tuple[str, ...]:
     """Return the kinds of the sections that hold `offset`, innermost first."""
+    return tuple(section.kind for section in sections_above(reading, offset))
+
+
+def sections_above(reading: Reading, offset: int) -> Iterator[Section]:
+    """Yield the sections that hold `offset`, innermost first."""
     section = reading.report.section_at(offset)
-    found: list[str] = []
     while section is not None:
-        found.append(section.kind)
+        yield section
         section = None if section.parent is None else reading.report.sections[section.parent]
-    return tuple(found)

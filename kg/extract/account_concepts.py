@@ -98,7 +98,9 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def _head() -> re.Pattern[str]:
-    one = "(?:" + "|".join(pattern.pattern for pattern, _, _ in _patterns()) + r")(?:\([^()]{1,12}\))?"
+    # 收入总计 is one name before it is 收入 and a word for a sum: names that stand alone are tried first.
+    ordered = sorted(_patterns(), key=lambda known: not known[2])
+    one = "(?:" + "|".join(pattern.pattern for pattern, _, _ in ordered) + r")(?:\([^()]{1,12}\))?"
     # Two accounts share one figure in 会议费、培训费 and 公用经费及项目经费支出.
     names = rf"{one}(?:[、和及与]{one}){{0,4}}(?:支出)?"
     return re.compile(

@@ -27,32 +27,19 @@ from kg.extract.account_statements import (
     own_names,
     percent_role,
 )
+from kg.extract.account_subjects import part_of, project_named, section_subject, special, whole
 from kg.extract.item_lines import PROJECT_SECTIONS, detail_lines
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$")
 _YEAR: Final = re.compile(r"(20\d\d)年")
-# A part under a name of its own: short, no words of a sentence, no average, and no fund (…专项资金), which is a budget item.
-_NAME: Final = re.compile(
-    r"(?![人车户]?均|平均)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
-)
-_PART_EDGES: Final = re.compile(r"^(?:其中[：:，]?|[和及另含])|(?<=..)(?:支出|收入)?(?:决算|预算)?数?[为共约]*$")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
 # Every account's name holds one of these.
 _WORDS: Final = re.compile(r"收入|支出|收、支|预算|决算|经费|费|资金|拨款|采购|结转|结余|指标|专项|工资|补贴|奖金|公积金|缴费|合同|补助")
 # Sections in which every account named is the unit's own, so that 收入 or 水费 may be read as one.
-_OWN: Final = frozenset(
-    {
-        "accounts",
-        "basic_expenditure",
-        "project_expenditure",
-        "three_public",
-        "operating",
-        "government_fund",
-        "state_capital",
-        "social_insurance",
-    }
+_OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating"}) | frozenset(
+    {"government_fund", "state_capital", "social_insurance"}
 )
 _SKIPPED: Final = frozenset({"toc", "glossary"})
 # An account named further back than this is not quoted with its figure: the clause alone is.
@@ -71,11 +58,22 @@ class _State:
     sentence: int = 0
     named_in: int = -1
     classes: tuple[str, ...] = ()
+    topic: Subject | None = None
+    purpose: bool = False
+    headed: bool = False
     outer: list[tuple[Subject | None, Statement | None, Statement | None, Statement | None]] = field(default_factory=list)
 
 
-def statements(reading: Reading) -> Iterator[Statement]:
-    """Yield every figure of prose that is said of an account of the reporting unit, in text order."""
+def statements(reading: Reading) -> tuple[Statement, ...]:
+    """Return every figure of prose that is said of an account of the reporting unit, in text order."""
+    return reading.once(_all)
+
+
+def _all(reading: Reading) -> tuple[Statement, ...]:
+    return tuple(_statements(reading))
+
+
+def _statements(reading: Reading) -> Iterator[Statement]:
     skipped = {span.start for span in detail_lines(reading)}
     names = own_names(reading)
     heading: Subject | None = None
@@ -117,25 +115,28 @@ class _Line:
         if not self._worth_reading() or _SKIPPED & self.sections:
             return
         self.state.subject = heading
-        for piece in pieces(self.reading, self.line):
+        cut = pieces(self.reading, self.line)
+        for place, piece in enumerate(cut):
             self._depth(piece)
             if piece.after == "stop":
                 self.state.sentence += 1
                 self.state.base = ""
+                self.state.purpose = False
             if piece.number is None:
-                self._words(piece)
+                self._words(piece, cut[place + 1] if place + 1 < len(cut) else None)
             elif (found := self._figure(piece, piece.number)) is not None:
                 self.state.last = found
+                self._topic(found)
                 if found.role == "amount" and not found.base:
                     self.state.stated = found
                 yield found
 
     def _worth_reading(self) -> bool:
         """Return whether a line may hold a figure of an account: an amount and a word of accounts, or the heading of a class."""
-        text = self.reading.text
-        if _CLASS.search(text, self.line.start, self.line.end):
+        text, start, end = self.reading.text, self.line.start, self.line.end
+        if any(map(counts, self.reading.numbers_in(self.line))) and _WORDS.search(text, start, end):
             return True
-        return _WORDS.search(text, self.line.start, self.line.end) is not None and any(map(counts, self.reading.numbers_in(self.line)))
+        return _CLASS.search(text, start, end) is not None
 
     def _depth(self, piece: Piece) -> None:
         """Keep what a bracket interrupts: its parts belong to the figure before it and leave no trace after it."""
@@ -146,13 +147,22 @@ class _Line:
         while len(state.outer) > piece.depth:
             state.subject, state.total, state.last, state.stated = state.outer.pop()
 
-    def _words(self, piece: Piece) -> None:
+    def _topic(self, found: Statement) -> None:
+        """Keep the fund or project whose amount opens a line: later sentences say what was spent of it and what is left."""
+        if found.role == "amount" and self.state.topic is None and special(found.subject):
+            self.state.topic = found.subject
+
+    def _words(self, piece: Piece, following: Piece | None) -> None:
         """Take in words that lead to no figure: a list opens, a base is named, or an account is named for the figures to come."""
         if piece.after == "number" or len(piece.span) > LONGEST_HEAD:
             return
         text = self.reading.text[piece.span.start : piece.span.end]
         if _LIST.search(text):
             self.state.total = self._amount_said()
+            # 小学教育（项）。主要用于：人员支出、公用支出。 says what a class pays for, before its figures.
+            self.state.purpose = "用于" in text
+        elif self.state.purpose and piece.after == "colon":
+            return
         elif (item := item_name(text, piece.span.start)) is not None:
             self._name(Subject(item[0], (), item[1], None, True))
             self.state.total = None
@@ -161,6 +171,9 @@ class _Line:
                 self._name(self._subject(head))
             elif not head.label:
                 self.state.base = head.words
+        elif (project := project_named(self.reading, piece.span, following)) is not None:
+            self._name(project)
+            self.state.total = None
 
     def _figure(self, piece: Piece, number: Number) -> Statement | None:
         if piece.money is None:
@@ -171,7 +184,9 @@ class _Line:
         head = read_head(text, piece.span.start, self.names)
         if head is None:
             return self._part(piece, number, text) if text else None
-        if head.label and not (head.bare and self._continues(head)):
+        if head.bare or key_of(fold(head.label).text)[0] == "closing-carryover":
+            self._resume(piece)
+        if head.label and not self._continues(head):
             if not self._own(head) or self._is_item(head):
                 return None
             subject = self._subject(head)
@@ -215,15 +230,37 @@ class _Line:
         """Return whether a name is here one of the projects listed (上级专项 among them) and no account."""
         return key_of(fold(head.label).text)[0] == "superior-special-fund" and bool(PROJECT_SECTIONS & self.sections)
 
+    def _resume(self, piece: Piece) -> None:
+        """Find what a figure without a name is said of where another sentence or the section's heading named it."""
+        state = self.state
+        if piece.after == "semicolon" and state.total is not None:
+            # A semicolon closes the list of parts: what follows is said of the whole again.
+            self._name(state.total.subject)
+            state.total = None
+        elif state.topic is not None and state.named_in != state.sentence:
+            self._name(state.topic)
+        elif state.subject is None and state.last is None and (found := section_subject(self.reading, self.line.start)) is not None:
+            self._name(found)
+            state.headed = True
+
     def _continues(self, head: Head) -> bool:
         """Return whether words such as 年初预算 or 支出, accounts by themselves, are here a figure of the account just named."""
         key, alone = key_of(fold(head.label).text)
         subject, state = self.state.subject, self.state
-        if subject is None or (state.named_in != state.sentence and not subject.item):
+        if subject is None:
             return False
-        if state.last is None and not subject.path and not subject.item:
+        if key == "closing-carryover" and special(subject):
+            # …专项资金1560万元，…，结转下年67万元: what is left is left of the fund.
+            return True
+        if not head.bare:
             return False
-        return not alone or (key == "budget-funds" and "资金" not in head.label)
+        headed = bool(subject.path) or subject.item or (state.last is None and state.headed)
+        if not headed and (state.named_in != state.sentence or state.last is None):
+            # 1.公务接待费。年初预算…: what a heading names in a sentence of its own.
+            return state.last is None and state.named_in != state.sentence and not alone
+        if key in ("budget-funds", "budget-adjustment"):
+            return "资金" not in head.label and not whole(subject)
+        return not alone
 
     def _carried(self, words: str) -> Subject | None:
         """Return the account a figure without a name is said of: the one named in its sentence, or before it where it compares."""
@@ -239,12 +276,8 @@ class _Line:
         total = self.state.total
         if total is None or piece.after == "stop":
             return None
-        named = _PART_EDGES.sub("", text)
-        known = key_of(fold(total.subject.label).text)[0] or total.subject.path or total.subject.item
-        if not known or not _NAME.fullmatch(named):
+        if (subject := part_of(total.subject, text, piece.span.start)) is None:
             return None
-        label = "".join(named.split())
-        subject = Subject(f"{total.subject.label}/{label}" if total.subject.item else label, (), piece.span.start + text.index(named))
         self._name(subject)
         return self._made(subject, piece, number, "", total.measure)
 

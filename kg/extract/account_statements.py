@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kg.extract.account_clauses import sections_above
 from kg.extract.account_concepts import broader, fold, key_of
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
@@ -25,6 +26,7 @@ _RATE: Final = re.compile(
 )
 _COMPLETION: Final = re.compile(
     r"(?:支出决算|决算数?)?(?:完成|[为占])?(?P<base>(?:全年|调整|年初)?(?:支出|部门)?预算)(?:数|安排)?(?:的|完成率[为达]?|执行率[为达]?)"
+    r"|(?P<bare>(?:资金|支出|项目|总体|整体)?(?:预算)?(?:执行率|支出率|执行进度|支出进度)[为达约]?到?)"
 )
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (("share", _SHARE), ("completion", _COMPLETION), ("growth", _RATE))
 # The words of a clause by the measure they name, in the order in which they decide.
@@ -135,7 +137,7 @@ def percent_role(words: str) -> tuple[Role, str, int] | None:
         return None
     for role, pattern in _ROLES:
         if match := pattern.fullmatch(text):
-            return role, match["base"] if role != "growth" else text, -1 if role == "growth" and DOWN.search(text) else 1
+            return role, (match["base"] or "") if role != "growth" else text, -1 if role == "growth" and DOWN.search(text) else 1
     return None
 
 
@@ -152,5 +154,4 @@ def fund_named(words: str) -> str:
 
 def fund_above(reading: Reading, offset: int) -> str:
     """Return the budget that the headings above `offset` speak of (政府性基金预算 ...), or ""."""
-    parts = reversed(reading.report.section_path(offset).split(" > "))
-    return next((fund for part in parts if (fund := fund_named(part))), "")
+    return next((fund for section in sections_above(reading, offset) if (fund := fund_named(section.heading))), "")

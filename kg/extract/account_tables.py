@@ -63,8 +63,6 @@ def table_amounts(reading: Reading) -> Iterator[Amount]:
     report = reading.report
     for index, table in enumerate(report.tables):
         for figure in figures(table):
-            if figure.named:
-                continue
             measure, year = _dated(figure, report.fiscal_year)
             yield Amount(
                 evidence=report.evidence(figure.cell.span, cell_place(index, figure.cell)),

@@ -10,7 +10,8 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above, pieces, prose_lines
 from kg.extract.account_concepts import fold, key_of, read_head
-from kg.extract.account_statements import fund_above, own_names
+from kg.extract.account_prose import statements
+from kg.extract.account_statements import Statement, fund_above, own_names
 from kg.extract.account_tables import cell_place, figures
 from kg.extract.item_lines import PROJECT_SECTIONS, details
 from kg.facts import BudgetItem
@@ -49,6 +50,12 @@ _SPECIAL: Final = re.compile(r"专项|工作经费")
 _COMMON: Final = re.compile(r"项目|专项|资金|经费|支出|工作|建设|发展|费用|产业|补助|补贴")
 _ENDING: Final = re.compile(r"(?:项目|经费|支出|资金|专项)+$")
 _LONGEST_NAME: Final = 45
+# 项目支出4917万元，主要包括：…; 下达财政专项资金1560万元，包括…: what follows are the lines of project expenditure, in whatever section.
+_PROJECT_MONEY: Final = re.compile(
+    r"(?:项目支出|项目(?:经费|资金)|专项(?:资金|经费|支出))(?:决算|预算|安排|总额|共计?|合计|数|为|主要|使用|支出)*$"
+    r"|(?:项目支出|项目(?:经费|资金)|专项(?:资金|经费|支出)).{0,8}(?:包括|用于|其中|分别|如下|包含)"
+)
+_LISTED: Final = re.compile(r"包括|包含|其中|用于|分别|如下|具体")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,27 @@ class _Found:
 def budget_items(reading: Reading) -> Iterator[BudgetItem]:
     """Yield each named item with each amount stated for it, once: a later section that repeats name and amount is the same item."""
     kept: dict[Decimal, list[_Found]] = {}
-    for found, cell in (*((found, "") for found in _prose(reading)), *_tables(reading)):
+    listed = tuple(_prose(reading))
+    # A summary speaks of a project in the list again, under words and sums of its own: the list says what the line is.
+    summed = [found for found in _summed_up(reading) if not any(_words(found.name) & _words(other.name) for other in listed)]
+    prose = sorted((*listed, *summed), key=lambda found: found.span)
+    for found, cell in (*((found, "") for found in prose), *_tables(reading)):
         equal = kept.setdefault(found.money.cny, [])
         if not any(_same(found, other) for other in equal):
             equal.append(found)
             yield _item(reading, found, reading.report.evidence(found.span, cell))
+
+
+def _summed_up(reading: Reading) -> Iterator[_Found]:
+    """Yield the projects whose budget and expenditure prose gives by name: what was spent, and the budget where nothing else is given."""
+    stated: dict[int, list[Statement]] = {}
+    for statement in statements(reading):
+        if statement.subject.item and statement.role == "amount" and "/" not in statement.subject.label:
+            stated.setdefault(statement.subject.start, []).append(statement)
+    for figures_of in stated.values():
+        chosen = next((s for measure in ("final", "adjusted", "budget") for s in figures_of if s.measure == measure), None)
+        if chosen is not None:
+            yield _Found(chosen.subject.label, chosen.money, chosen.span, chosen.fund)
 
 
 def _item(reading: Reading, found: _Found, evidence: Evidence) -> BudgetItem:
@@ -146,6 +169,7 @@ class _Line:
         self.line = line
         self.last = last
         self.of_line = ""
+        self.divided = self.parts = False
         self.text = reading.text[line.start : line.end]
         self.names = own_names(reading)
         kinds = kinds_above(reading, line.start)
@@ -158,10 +182,19 @@ class _Line:
         for piece in pieces(self.reading, self.line):
             if piece.after in ("stop", "semicolon"):
                 self.of_line = ""
+            self._list(piece)
             if piece.money is not None and piece.depth == 0 and (found := self._at(piece, before)) is not None:
                 self.last = self.of_line = found.name
                 yield found
             before = piece
+
+    def _list(self, piece: Piece) -> None:
+        """Keep whether project expenditure or a special fund was named, and whether its parts are being listed."""
+        if piece.after == "stop":
+            self.divided = self.parts = False
+        words = self.reading.text[piece.span.start : piece.span.end]
+        self.divided = self.divided or (len(words) <= _LONGEST_NAME and _PROJECT_MONEY.search(words) is not None)
+        self.parts = self.parts or (self.divided and _LISTED.search(words) is not None)
 
     def _at(self, piece: Piece, before: Piece | None) -> _Found | None:
         words = self.reading.text[piece.span.start : piece.span.end]
@@ -196,6 +229,8 @@ class _Line:
             "。；; 　"
         )
         if piece.after == "start" and whole and _SURE_FUND.fullmatch(name):
+            return True
+        if self.parts and piece.after != "start" and _FUND.fullmatch(name):
             return True
         if not self.in_section:
             return False

@@ -24,8 +24,16 @@ def detail_lines(reading: Reading) -> tuple[Span, ...]:
     return tuple(line for line, _ in details(reading))
 
 
-def details(reading: Reading) -> Iterator[tuple[Span, Span | None]]:
-    """Yield each detail line with the heading line that names its project (None where the line before only announces it)."""
+def details(reading: Reading) -> tuple[tuple[Span, Span | None], ...]:
+    """Return each detail line with the heading line that names its project (None where the line before only announces it)."""
+    return reading.once(_all_details)
+
+
+def _all_details(reading: Reading) -> tuple[tuple[Span, Span | None], ...]:
+    return tuple(_details(reading))
+
+
+def _details(reading: Reading) -> Iterator[tuple[Span, Span | None]]:
     before: Span | None = None
     for line in prose_lines(reading):
         if before is not None and _DETAIL.match(reading.text, line.start, line.end):

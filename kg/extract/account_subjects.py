@@ -1,0 +1,80 @@
+"""What a figure is said of where its clause does not name it: the section's account, the project before it, a part of a total."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.account_clauses import Piece, sections_above
+from kg.extract.account_concepts import fold, key_of, read_head
+from kg.extract.account_statements import Subject
+from kg.model import Span
+from kg.recognise.reading import Reading
+from kg.structure.numbering import marker
+
+# The template of 部门决算公开 heads its explanations 五、一般公共预算财政拨款支出决算情况说明: the account, then what is said of it.
+_EXPLAINED: Final = re.compile(r"(?P<name>.{2,40}?(?:支出|收入|经费))(?:预算|决算|预决算)")
+# 义务教育改善项目。全年预算数3420万元，执行数…: a line that names a project, then the figures the Ministry's form asks for.
+_PROJECT: Final = re.compile(
+    r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])?(?P<name>[^,;:。]{2,40}(?:项目|专项|经费|资金|工程))"
+)
+_FORM: Final = re.compile(r"预算|执行")
+# A part under a name of its own: short, no words of a sentence, no average, and no fund (…专项资金), which is a budget item.
+_NAME: Final = re.compile(
+    r"(?![人车户]?均|平均)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
+)
+_PART_EDGES: Final = re.compile(r"^(?:其中[：:，]?|[和及另含])|(?<=..)(?:支出|收入)?(?:决算|预算)?数?[为共约]*$")
+# Accounts whose budget is the unit's whole budget: 年初预算收入…，年中追加…，全年预算数….
+_WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-funds", "budget-adjustment"})
+
+
+def section_subject(reading: Reading, offset: int) -> Subject | None:
+    """Return the account that the headings above `offset` explain, the innermost first, or None where they name none."""
+    for section in sections_above(reading, offset):
+        heading = reading.text[section.span.start : section.span.start + len(section.heading)]
+        found = marker(heading)
+        words = heading[found.end if found else 0 :]
+        match = _EXPLAINED.match(words)
+        if match is None:
+            continue
+        head = read_head(match["name"], 0)
+        # 收入支出决算情况 explains two accounts, so a bare figure below it is neither's.
+        if head is not None and key_of(fold(head.label).text)[0]:
+            return Subject(head.label, head.path, section.span.start)
+    return None
+
+
+def project_named(reading: Reading, words: Span, following: Piece | None) -> Subject | None:
+    """Return the project a clause names where the next one gives its budget or what was spent of it, or None."""
+    if following is None or following.money is None or len(words) > 60:
+        return None
+    text = reading.text[words.start : words.end]
+    folded = fold(text, words.start)
+    match = _PROJECT.fullmatch(folded.text)
+    if match is None or key_of(match["name"])[0]:
+        return None
+    said = read_head(reading.text[following.span.start : following.span.end], following.span.start)
+    if said is None or not said.bare or not _FORM.search(said.words + said.label):
+        return None
+    start, end = folded.span(*match.span("name"))
+    return Subject("".join(reading.text[start:end].split()).strip('“”"'), (), start, None, True)
+
+
+def special(subject: Subject) -> bool:
+    """Return whether a subject is one project or a special fund, of which a paragraph gives budget, expenditure and what is left."""
+    return subject.item or key_of(fold(subject.label).text)[0] == "superior-special-fund"
+
+
+def whole(subject: Subject) -> bool:
+    """Return whether a subject is the unit's whole budget or income."""
+    return not subject.item and not subject.path and key_of(fold(subject.label).text)[0] in _WHOLE
+
+
+def part_of(total: Subject, text: str, start: int) -> Subject | None:
+    """Return the part of `total` that the words name, though no lexicon holds its name; None where they are no such name."""
+    named = _PART_EDGES.sub("", text)
+    known = key_of(fold(total.label).text)[0] or total.path or total.item
+    if not known or not _NAME.fullmatch(named):
+        return None
+    label = "".join(named.split())
+    return Subject(f"{total.label}/{label}" if total.item else label, (), start + text.index(named))
