@@ -200,7 +200,7 @@ def _is_date(text: str, date: re.Match[str]) -> bool:
 
 
 def _latin(text: str, start: int, end: int) -> Number | None:
-    """Return a number that is part of a Latin or mixed name (SA750U, 5G, AES100, S330), or None."""
+    """Return a number that is part of a Latin or mixed name (XT300, 5G, T800-A, S210), or None."""
     before, after = text[start - 1 : start], text[end : end + 1]
     unit = _unit_after(text, end)[1]
     if (before.isascii() and before.isalpha()) or (

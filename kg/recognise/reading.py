@@ -21,7 +21,7 @@ class Number:
 
     `span` covers the number with its comparator words and unit of measure (近5亿元, 12 家, 30余个); `kind` says what it is:
     money and quantity carry a `value`; ordinal (全省第一) carries a Quantity whose unit is 位; date, heading (（一）, 2.),
-    document (〔2019〕24号), contact (phone), name (215厂, SA750U, R&D 100) and code carry none; unreadable is counted.
+    document (〔2019〕24号), contact (phone), name (215厂, XT300, R&D 100) and code carry none; unreadable is counted.
     """
 
     span: Span
