@@ -27,12 +27,12 @@ from kg.extract.account_statements import (
     own_names,
     percent_role,
 )
-from kg.extract.account_subjects import part_of, project_named, section_subject, special, whole
+from kg.extract.account_subjects import ORDINAL_PART, part_of, project_named, section_subject, special, whole
 from kg.extract.item_lines import PROJECT_SECTIONS, detail_lines
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
-_LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$")
+_LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分")
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
 # Every account's name holds one of these.
@@ -61,6 +61,7 @@ class _State:
     topic: Subject | None = None
     purpose: bool = False
     headed: bool = False
+    divided: Statement | None = None
     outer: list[tuple[Subject | None, Statement | None, Statement | None, Statement | None]] = field(default_factory=list)
 
 
@@ -273,9 +274,12 @@ class _Line:
 
     def _part(self, piece: Piece, number: Number, text: str) -> Statement | None:
         """Return a part of a total under a name no lexicon holds: only in a list of parts, where the total vouches for it."""
-        total = self.state.total
-        if total is None or piece.after == "stop":
+        # 分两部分组成：第一部分…。第二部分…: parts told by their place are parts of one total over several sentences.
+        ordinal = ORDINAL_PART.match(text) is not None
+        total = (self.state.divided if ordinal else None) or self.state.total
+        if total is None or (piece.after == "stop" and not ordinal):
             return None
+        self.state.divided = total if ordinal else self.state.divided
         if (subject := part_of(total.subject, text, piece.span.start)) is None:
             return None
         self._name(subject)

@@ -23,7 +23,8 @@ _FORM: Final = re.compile(r"预算|执行")
 _NAME: Final = re.compile(
     r"(?![人车户]?均|平均)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
 )
-_PART_EDGES: Final = re.compile(r"^(?:其中[：:，]?|[和及另含])|(?<=..)(?:支出|收入)?(?:决算|预算)?数?[为共约]*$")
+_PART_EDGES: Final = re.compile(r"^(?:其中[：:，]?|[和及另含])|(?<=..)(?:支付|支出|收入)?(?:合计|共计|总计)?(?:决算|预算)?数?[为共约]*$")
+ORDINAL_PART: Final = re.compile(r"第[一二三四五六]部分")
 # Accounts whose budget is the unit's whole budget: 年初预算收入…，年中追加…，全年预算数….
 _WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-funds", "budget-adjustment"})
 
@@ -77,4 +78,4 @@ def part_of(total: Subject, text: str, start: int) -> Subject | None:
     if not known or not _NAME.fullmatch(named):
         return None
     label = "".join(named.split())
-    return Subject(f"{total.label}/{label}" if total.item else label, (), start + text.index(named))
+    return Subject(f"{total.label}/{label}" if total.item or ORDINAL_PART.match(label) else label, (), start + text.index(named))

@@ -28,6 +28,11 @@ _LEAD: Final = re.compile(
     r"^(?:[^，。；]{0,30}(?:安排|拨付|支付|下达|追加)了(?:关于)?|以及|其中[：:，]?|另外[，]?|[\s　、，]"
     r"|\d{1,2}[.、．](?!\d)|\d{1,2}[.、．](?=20\d\d年)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}(?:是|、)|安排|下达|拨付|用于)+"
 )
+# 追加了维稳经费指标支付了12万元: the fund that was paid out stands before the verb.
+_PAID: Final = re.compile(
+    r"(?:[^，。；]{0,12}?(?:安排|拨付|支付|下达|追加)了(?:关于)?)?(?P<fund>[^，。；]{2,40}?(?:经费|资金|专项))(?:指标|预算)?"
+    r"(?:支付|列支|拨付|安排)了(?:给|向|用于|[\s　]*$)"
+)
 # Words of spending between a name and its amount.
 _SPENT: Final = re.compile(
     r"(?:[，、：:]|实际|全年|年度|本年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用|指标|支付了?"
@@ -248,13 +253,15 @@ class _Line:
         if piece.money is None or piece.number is None or not name:
             return None
         lead = _LEAD.match(self.reading.text[start : piece.number.span.start])
-        start += lead.end() if lead else 0
+        start += lead.end() if lead and not _PAID.match(self.reading.text[start : piece.number.span.start]) else 0
         purpose = _purpose(self.reading, piece.number.span.end, self.line)
         return _Found(name, piece.money, Span(start, piece.number.span.end), fund_above(self.reading, self.line.start), purpose)
 
 
 def _name(words: str) -> str:
     """Return the name in the words before an amount, without list marks before it and words of spending after it."""
+    if paid := _PAID.match(words):
+        return "".join(paid["fund"].split())
     return "".join(_SPENT.sub("", _LEAD.sub("", words)).strip('“”"').split())
 
 
