@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from kg.read.blocks import Paragraph, tidy
@@ -53,11 +52,15 @@ def _is_head(line: TextLine, height: float, seen: Counter[tuple[bool, str]], nee
 
 @dataclass(slots=True)
 class _Margins:
-    """Where the lines of one kind of page (or column) begin and end, how far they stand apart, and whether paragraphs are indented."""
+    """Where the lines of one kind of page (or column) begin and end, their distance and size, and whether paragraphs are indented.
+
+    The distance `pitch` is in ems.
+    """
 
     left: float
     right: float
     pitch: float
+    em: float
     indented: bool
 
 
@@ -99,8 +102,13 @@ class Flow:
         if not 0.87 < line.em / above.em < 1.15 or _DOTS.search(above.text) or _DOTS.search(line.text):
             return False
         here = self._margin(line)
-        apart = line.page == above.page and line.column == above.column and line.y0 - above.y0 > 1.6 * here.pitch
-        if apart or not self._is_full(above, line):
+        apart = line.page == above.page and line.column == above.column and line.y0 - above.y0 > 1.45 * here.pitch * line.em
+        if apart:
+            return False
+        if line.em > 1.15 * here.em and _is_centred(line, here):
+            # A title goes on under a line of its own size that fills the page, or nearly so.
+            return above.x1 - above.x0 > line.x1 - line.x0 and above.x1 > here.right - 3 * line.em and marker(line.text) is None
+        if not self._is_full(above, line):
             return False
         closed = bool(_CLOSED.search(above.text))
         if line.x0 > here.left + 0.9 * line.em:
@@ -125,18 +133,26 @@ def _is_centred(line: TextLine, margins: _Margins) -> bool:
 
 
 def _margins(lines: Sequence[TextLine]) -> _Margins:
-    rights = sorted(line.x1 for line in lines)
+    # Titles and small print have other margins: the size that most characters have is the body's.
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes[round(line.em * 2)] += len(line.text)
+    size = min(sizes, key=lambda size: (-sizes[size], size))
+    body = [line for line in lines if abs(line.em * 2 - size) <= 1] or list(lines)
+    em = size / 2
+    rights = sorted(line.x1 for line in body)
     right = rights[min(len(rights) - 1, len(rights) * 95 // 100)]
-    em = median(line.em for line in lines)
-    full = [line for line in lines if line.x1 > right - 3 * em] or list(lines)
+    full = [line for line in body if line.x1 > right - 3 * em]
     places = Counter(round(line.x0 / 3) for line in full)
     often = max(places.values())
     # The leftmost place where lines often begin: all others are indents.
     left = min(place for place, count in places.items() if count * 4 >= often) * 3.0
     left = min((line.x0 for line in full if abs(line.x0 - left) <= 3), default=left)
-    steps = [b.y0 - a.y0 for a, b in pairwise(lines) if a.page == b.page and 0 < b.y0 - a.y0 < 4 * em]
-    indents = sum(1 for line in lines if 1.3 * line.em < line.x0 - left < 2.8 * line.em)
-    return _Margins(left, right, median(steps) if steps else 2 * em, indents * 12 >= len(lines))
+    steps = [b.y0 - a.y0 for a, b in pairwise(body) if a.page == b.page and 0 < b.y0 - a.y0 < 4 * em]
+    indents = sum(1 for line in body if 1.3 * em < line.x0 - left < 2.8 * em)
+    # Gaps between paragraphs widen some steps: the lower ones are those inside a paragraph.
+    pitch = sorted(steps)[len(steps) // 3] if steps else 2 * em
+    return _Margins(left, right, pitch / em, em, indents * 12 >= len(body))
 
 
 def _between(left: str, right: str) -> str:

@@ -81,6 +81,10 @@ def _is_header(row: Row, below: Sequence[Row], first: bool) -> bool:
     known = sum(1 for word in words if len(word) <= 24 and _header_words().search(word))
     if known * 2 >= len(words) and known >= 2:
         return True
+    # Column names on two levels: the upper row's cells reach over columns or down beside a row of names.
+    reaching = any(cell.rowspan > 1 for cell in row) or sum(1 for cell in row if cell.colspan > 1) > 1
+    if first and reaching and below and _is_header(below[0], below[1:], first=False):
+        return True
     return first and len(words) >= 3 and bool(below) and any(_VALUE.match(cell.text) for cell in below[0])
 
 

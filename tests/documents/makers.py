@@ -27,18 +27,19 @@ Block = str | Table
 
 
 def blocks_of(document: Document) -> list[Block]:
-    """Return a document as paragraphs and tables; the last cell of a short row covers the columns that the row lacks."""
+    """Return a document as paragraphs and tables; the long cells or the last one of a short row cover the columns that the row lacks."""
     blocks: list[Block] = []
     position = 0
     for grid in document.grids:
         blocks += [line.strip() for line in document.text[position : grid.span.start].split("\n") if line.strip()]
         widest = max(len(row) for row in grid.rows)
-        blocks.append(
-            [
-                [C(document.text[c.span.start : c.span.end], 1, widest - len(row) + 1 if i == len(row) - 1 else 1) for i, c in enumerate(row)]
-                for row in grid.rows
-            ]
-        )
+        table: Table = []
+        for row in grid.rows:
+            longest = [index for index, cell in enumerate(row) if len(cell.text) > 60] or [len(row) - 1]
+            each, rest = divmod(widest - len(row), len(longest))
+            across = {index: 1 + each + (rest if index == longest[-1] else 0) for index in longest}
+            table.append([C(document.text[c.span.start : c.span.end], 1, across.get(index, 1)) for index, c in enumerate(row)])
+        blocks.append(table)
         position = grid.span.end
     return blocks + [line.strip() for line in document.text[position:].split("\n") if line.strip()]
 
