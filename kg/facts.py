@@ -225,7 +225,9 @@ class Claim(Fact):
 
     `kind`: sum, share, growth, completion, difference, score_total, restated. `stated` and `computed` are decimals at the
     printed scale; `holds` is True where some values inside the printed figures' rounding intervals agree, None where the
-    operands do not suffice. `operands` are the printed figures, in the order of the formula.
+    operands do not suffice. `operands` are the printed figures, in the order of the formula, `places` where they stand.
+    `scope` says which identity is meant (basic-expenditure, list, target ...). A claim about the year before (kind restated)
+    carries the values in yuan, `low` to `high`, that its figures leave for that `year`.
     """
 
     CLASS: ClassVar[NamedNode] = JX.Claim
@@ -236,6 +238,29 @@ class Claim(Fact):
     computed: Decimal | None = term(JX.computed, default=None)
     holds: bool | None = term(JX.holds, default=None)
     operands: tuple[str, ...] = term(JX.operandText, default=())
+    places: tuple[Evidence, ...] = term(JX.operandEvidence, default=())
+    concept: Concept | None = term(JX.accountConcept, JX.conceptLabel, default=None)
+    scope: str = term(JX.scope, default="")
+    unit: str = term(JX.printedUnit, default="")
+    year: int | None = term(JX.year, default=None)
+    low: Decimal | None = term(JX.low, default=None)
+    high: Decimal | None = term(JX.high, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(Fact):
+    """Something printed that the audit weighs: a slip of the pen, a placeholder, a year, a label.
+
+    `said` is what stands there, `expected` what should, "" where only a person can say; `places` are the words it is held against.
+    """
+
+    CLASS: ClassVar[NamedNode] = JX.Mark
+    SLUG: ClassVar[str] = "mark"
+
+    kind: str = term(JX.markKind)
+    said: str = term(JX.said)
+    expected: str = term(JX.expected, default="")
+    places: tuple[Evidence, ...] = term(JX.operandEvidence, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +296,7 @@ KINDS: tuple[type[Fact], ...] = (
     ScoreRow,
     Relation,
     Claim,
+    Mark,
     Problem,
     Remedy,
 )

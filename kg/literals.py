@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from functools import cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.values import Money, Period, Quantity
+from kg.values import Money, Period, Quantity, as_money
 from kg.vocabulary import JX, XSD
 
 Pair = tuple[NamedNode, NamedNode | Literal]
@@ -19,6 +20,8 @@ _DATE_TYPES = (
     (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
     (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
 )
+# More digits than any printed figure has.
+_PRECISION = 80
 _YEAR_TERMS = frozenset({JX.year, JX.fiscalYear})
 
 
@@ -34,6 +37,7 @@ def _write_money(_: NamedNode, value: Money) -> Iterator[Pair]:
     yield JX.cny, decimal(value.cny)
     yield JX.printedValue, Literal(_plain(value.value))
     yield JX.printedUnit, Literal(value.unit)
+    yield from _bounds(value.value, _factor(value.unit))
 
 
 def _write_quantity(term: NamedNode, value: Quantity) -> Iterator[Pair]:
@@ -43,6 +47,23 @@ def _write_quantity(term: NamedNode, value: Quantity) -> Iterator[Pair]:
     yield from texts(JX.unitOfMeasure, value.unit)
     yield JX.comparator, Literal(value.comparator)
     yield JX.printedValue, Literal(value.original)
+    if value.comparator == "=" and value.value_max is None:
+        yield from _bounds(value.value, Decimal(1))
+
+
+def _bounds(value: Decimal, factor: Decimal) -> Iterator[Pair]:
+    """Yield the least and the greatest value that is printed as `value`, times `factor`: half a unit of the last digit either way."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        half = Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
+        yield JX.low, decimal((value - half) * factor)
+        yield JX.high, decimal((value + half) * factor)
+
+
+@cache
+def _factor(unit: str) -> Decimal:
+    found = as_money(Quantity(Decimal(1), unit, "=", unit))
+    return Decimal(1) if found is None else found.cny
 
 
 def _write_period(_: NamedNode, value: Period) -> Iterator[Pair]:

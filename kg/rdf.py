@@ -14,11 +14,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.divisions import Division
 from kg.extraction import Extraction, NamedHere
-from kg.facts import Amount, Concept, Fact, Relation
+from kg.facts import Amount, BudgetItem, Claim, Concept, Fact, Observation, Relation
 from kg.functional import functional_class
 from kg.link import Linker, Organisation
 from kg.literals import Pair, decimal, integer, scalar, texts, year
-from kg.model import EntityKind, Evidence, Mention, Section
+from kg.model import EntityKind, Evidence, Mention, Section, Span
 from kg.vocabulary import BASE_IRI, JX, OA, PROV, RDF, RDFS, SKOS
 
 # contract.md section 3, relations.predicate -> property
@@ -71,6 +71,7 @@ class Mapper:
         self.report = self.iri("report", self.key)
         self.graph = self.iri("graph/report", self.key)
         self._seen: set[NamedNode] = set()
+        self._figures: dict[Span, Fact] = {}
 
     def iri(self, *parts: str) -> NamedNode:
         """Return the IRI of `parts` below the base."""
@@ -158,11 +159,14 @@ class Mapper:
         if node in self._seen:
             return
         self._seen.add(node)
-        _, nodes = self._evidence(fact.evidence)
-        yield from nodes
+        for evidence in (fact.evidence, *getattr(fact, "places", ())):
+            _, nodes = self._evidence(evidence)
+            yield from nodes
         pairs: list[Pair] = [(RDF.type, type(fact).CLASS), (JX.inReport, self.report)]
         for name, term, label in _fields_of(fact):
             pairs.extend(self._value(term, label, getattr(fact, name)))
+        if isinstance(fact, Claim):
+            pairs.extend((JX.operand, found) for found in self._operands(fact))
         yield node, pairs
         if isinstance(fact, Amount) and (key := functional_class(fact.functional_path, fact.year)):
             yield node, [(JX.functionalClass, self.iri("functional", key))]
@@ -170,6 +174,15 @@ class Mapper:
             yield from self._open_concept(concept)
         if isinstance(fact, Relation):
             yield from self._direct(fact)
+
+    def _operands(self, claim: Claim) -> Iterator[NamedNode]:
+        """Yield the facts whose figures enter a claim: those that rest on the same words."""
+        if not self._figures:
+            self._figures = {
+                fact.evidence.span: fact for fact in self.extraction.facts if isinstance(fact, Amount | BudgetItem | Observation)
+            }
+        found = (self._figures.get(place.span) for place in claim.places)
+        yield from dict.fromkeys(self.iri("fact", self.key, fact_key(fact)) for fact in found if fact is not None)
 
     def _value(self, term: NamedNode, label: NamedNode | None, value: Any) -> Iterator[Pair]:
         """Yield what one field states; nothing for an empty one."""

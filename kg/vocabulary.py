@@ -33,7 +33,7 @@ Report Section Evidence Mention
 Organisation Unit Department Enterprise ResearchInstitute University School Hospital GovernmentBody PartyBody
 Association Bank Media Park Exhibition OtherOrganisation DatedName
 Fact UnitProfile Function Amount BudgetItem Project Recognition RecognitionCount Observation ScoreRow Relation Claim
-Problem Remedy Finding
+Problem Remedy Finding Mark
 AccountConcept FunctionalClass RecognitionScheme Indicator Rank Nature FunctionTopic Division
 """
 
@@ -51,8 +51,9 @@ indicator indicatorLabel role comparator value valueMax unitOfMeasure periodStar
 level1 level2 level3 target actual weight score deviation
 predicate object objectLabel cooperatesWith develops investsIn undertakes receivesFunding foundedOrganisation locatedIn
 listedOn produces hosts lendsTo partOf
-claimKind stated computed holds operand operandText
-rule severity message concerns
+claimKind stated computed holds operand operandText operandEvidence low high
+markKind said expected
+rule severity message concerns statedText computedText
 code validFrom validTo firstRung nextRung
 """
 
