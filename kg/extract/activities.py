@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extract.carriers import COUNTED, counted_before
 from kg.extract.groups import groups
-from kg.extract.phrases import lexical, trimmed
+from kg.extract.phrases import alternatives, lexical, trimmed
 from kg.extract.stated import Line, Stated, heads, lines, named_subjects, subjects, verbs
 from kg.facts import Referent
 from kg.model import Mention, Span
@@ -15,6 +16,8 @@ from kg.recognise.reading import Reading
 
 _WORDS = "relation_words"
 _ITS = r"其\s*(?P<what>[^，。；、的]{2,24}?)@"
+# 组建一批联合体 founds none that is named.
+_SEVERAL = re.compile(r"一批|若干|多个|一个|数个|各类|\d+\s*[家个]")
 _SIZED = re.compile(r"\d+\s*(?:余|多)?\s*(?:场|次|期|届|个|家|项)")
 _AFTER_VERB = re.compile(r"(?:了|过|的|首届|一年一度的|区域性|线上|线下)*")
 _MODEL = re.compile(r"[A-Za-z]{1,6}[-A-Za-z]*\d+[-A-Za-z0-9]*")
@@ -22,6 +25,14 @@ _BUSINESS = re.compile(r"(?:开展|从事)(?P<what>[^，。；、]{2,16}?)(?:研
 # A firm that builds a system of its own develops it; 平台 and 系统 that a public body builds are its projects.
 _BUILT = re.compile(r"(?:打造|搭建|建设|开发)了?(?P<what>[^，。；、：\s]{2,20}?(?:系统|平台|软件))(?=[，。；（]|$)")
 _OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|成功|顺利|圆满)*(?:开幕|举行|举办|召开|启幕)(?=[，。；]|$)")
+# The product in quotation marks, with 平台 or 系统 behind it where that belongs to its name.
+_QUOTED = re.compile(r"[的了]?(?:(?P<whole>“[^”\n]{2,30}”(?:平台|系统|软件|小程序|APP|数据库))|“(?P<inner>[^”\n]{2,30})”)")
+_TESTED = re.compile(
+    r"(?P<what>[^，。；：、的\s]{0,12}?[A-Za-z]{1,6}-?[A-Za-z]*\d+[-A-Za-z0-9]*(?:型|系列)?(?:飞机|无人机|发动机|疫苗|注射液|胶囊|药物)?)”?"
+    r"(?:已|成功|顺利|正式|先后)*(?:获批|获准|获颁|取得[^，。；]{0,10}证|完成[^，。；]{0,8}(?:首飞|试飞|临床|试验)|进入[^，。；]{0,6}临床|首飞|通过[^，。；]{0,8}鉴定)"
+)
+# 将共同举办: announced, and not yet done in the reported year.
+_COMING = re.compile(r"(?:将|拟|决定|计划)[^，。；]{0,4}$")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|注册)[^，。；]{0,3}$")
 
 
@@ -32,13 +43,18 @@ def activities(reading: Reading) -> Iterator[Stated]:
         pattern = _verb(predicate)
         for line in lines(reading, pattern):
             for match in pattern.finditer(reading.text, line.clause.start, line.clause.end):
-                yield from read(reading, line, match)
+                if not _COMING.search(reading.text, line.clause.start, match.start()):
+                    yield from read(reading, line, match)
     for line in lines(reading, lexical(_WORDS, "sale", _ITS)):
         yield from _its(reading, line)
     for line in lines(reading, _BUSINESS):
         yield from _business(reading, line)
     for line in lines(reading, _BUILT):
         yield from _built(reading, line)
+    for line in lines(reading, _delivery()):
+        yield from _delivered(reading, line)
+    for line in lines(reading, _TESTED):
+        yield from _approved(reading, line)
     for line in lines(reading, _OPENED):
         yield from _opened(reading, line)
 
@@ -46,7 +62,7 @@ def activities(reading: Reading) -> Iterator[Stated]:
 def _founded(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
     what = _object(reading, line, verb, "founded")
     # What an office sets up inside itself is no organisation.
-    if what is None or lexical(_WORDS, "internal").search(_words(what)):
+    if what is None or lexical(_WORDS, "internal").search(_words(what)) or _SEVERAL.match(_words(what)):
         return
     who, start = subjects(reading, line, verb.start())
     joint = _joint(reading, line, verb)
@@ -102,10 +118,31 @@ def _developed(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[St
     product = _product(reading.text, verb.end(), line.clause.end)
     if product is None:
         return
-    for group in groups(reading, Span(line.clause.start, verb.start()))[-1:]:
+    found = groups(reading, Span(line.clause.start, verb.start()))[-1:]
+    for group in found:
         gap = reading.text[group.span.end : verb.start()]
         if len(gap) <= 6:
             yield from (Stated(one, "develops", product, line.clause) for one in group.members)
+    counted = COUNTED.search(reading.text, line.clause.start, verb.start()) if not found else None
+    if counted and counted.start() == line.clause.start:
+        for actors, _, start in counted_before(reading, counted["count"], line.before, verb.start()):
+            yield from (Stated(one, "develops", product, Span(start, line.clause.end)) for one in actors)
+
+
+def _delivered(reading: Reading, line: Line) -> Iterator[Stated]:
+    """Yield 甲交付8万吨散货船11艘 as produces: what a firm delivers by the piece, it makes."""
+    for group in groups(reading, line.clause):
+        match = _delivery().match(reading.text, group.span.end, line.clause.end)
+        if match and not lexical(_WORDS, "no_product").match(match["what"]):
+            yield from (Stated(one, "produces", match["what"], line.clause) for one in group.members if one.kind == "enterprise")
+
+
+def _approved(reading: Reading, line: Line) -> Iterator[Stated]:
+    """Yield 甲1类新药XY-021获批临床 as develops: a model right behind a firm's name whose tests or approval are told is the firm's own."""
+    for mention in reading.mentions_in(line.clause):
+        match = _TESTED.match(reading.text, mention.span.end, line.clause.end)
+        if match and mention.kind in ("enterprise", "research_institute"):
+            yield Stated(mention, "develops", match["what"].strip(" “”的"), line.clause)
 
 
 def _produced(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
@@ -120,6 +157,9 @@ def _produced(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Sta
 def _product(text: str, start: int, end: int) -> str | None:
     """Return the product behind 研制 or 生产: a model with its kind, or the words up to the next predicate; None for 研发投入 and such."""
     words = text[start:end]
+    quoted = _QUOTED.match(words)
+    if quoted:
+        return quoted.group("whole") or quoted["inner"]
     if words[:1] not in "的、，" and lexical(_WORDS, "no_product").match(words):
         return None
     model = _MODEL.search(words)
@@ -197,6 +237,16 @@ def _object(reading: Reading, line: Line, verb: re.Match[str], predicate: str) -
 
 def _words(referent: Referent) -> str:
     return referent.surface if isinstance(referent, Mention) else referent
+
+
+@cache
+def _delivery() -> re.Pattern[str]:
+    # 交付8.2万载重吨散货船11艘: size, product, count with a classifier of things that are made.
+    size = r"(?:\d[\d.]*\s*[万千]?(?:载重)?(?:吨级?|千瓦级?|兆瓦级?|马力|标箱|箱|米|座|立方米))?"
+    return re.compile(
+        rf"(?:公司|集团)?(?:全年|累计|成功|顺利|批量|已|共)*(?:交付|量产|下线)(?:了|各类|各型)*{size}(?P<what>[^，。；、\d\s的]{{2,14}}?)"
+        rf"(?:近|约|超|逾)?\s*\d[\d,.]*\s*(?:余|多)?[万千百]?{alternatives(_WORDS, 'piece')}"
+    )
 
 
 @cache

@@ -54,8 +54,16 @@ class _Place:
     verb: re.Match[str]
 
 
-def awards(reading: Reading) -> Iterator[Award]:
-    """Yield every award that the prose states, in text order; those of sections on duties, goals and remedies are left out."""
+def awards(reading: Reading) -> tuple[Award, ...]:
+    """Return every award that the prose states, in text order; those of sections on duties, goals and remedies are left out."""
+    return reading.once(_awards)
+
+
+def _awards(reading: Reading) -> tuple[Award, ...]:
+    return tuple(_in_prose(reading))
+
+
+def _in_prose(reading: Reading) -> Iterator[Award]:
     for sentence in reading.sentences:
         if _verbs().search(reading.text, sentence.start, sentence.end) and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
             yield from _in_sentence(reading, sentence)

@@ -22,12 +22,16 @@ _SPENT = re.compile(r"获得?|争取|享受|取得")
 _MONEY = re.compile(r"(?:共|共计|合计|累计|达|约|近|超)?\s*\d[\d,.]*\s*(?:余|多)?\s*[万亿]?元?.*$")
 _NUMBERED = re.compile(r"[\d百千万亿余近约超数多]")
 _OWN_PROJECT = re.compile(r"[^，。；、]{0,40}?项目")
+_GIVEN_TO = re.compile(r"[向为给对](?:了)?$")
+_LOAN = re.compile(r"贷|授信|融资")
 _SHARES = re.compile(r"(?:的)?(?:全资|控股)?(?:入股|控股|参股|收购|增资)(?:了)?")
 _LISTED = re.compile(r"(?:成功|正式|顺利|实现|首发)*")
 
 
 def funding(reading: Reading) -> Iterator[Stated]:
     """Yield receives_funding and lends_to: the one paid, and the payer if it is named, else the fund."""
+    for line in lines(reading, _lent()):
+        yield from _for(reading, line)
     for line in lines(reading, _fund_verb()):
         for match in _fund_verb().finditer(reading.text, line.clause.start, line.clause.end):
             yield from (_got if _SPENT.match(match.group()) else _paid)(reading, line, match)
@@ -45,6 +49,28 @@ def holdings(reading: Reading) -> Iterator[Stated]:
         for left, right in pairwise(found):
             if _SHARES.fullmatch(reading.text[left.span.end : right.span.start].strip()):
                 yield from (Stated(one, "invests_in", other, line.clause) for one in left.members for other in right.members)
+
+
+def _for(reading: Reading, line: Line) -> Iterator[Stated]:
+    """Yield 甲银行向乙发放贷款 as lends_to, and 为甲、乙等45家企业协调贷款12亿元 as receives_funding."""
+    text = reading.text
+    for group in groups(reading, line.clause):
+        match = _lent().match(text, group.span.end, line.clause.end)
+        given = _GIVEN_TO.search(text, max(line.clause.start, group.span.start - 4), group.span.start)
+        if not match or not given:
+            continue
+        before = reading.mentions_in(Span(line.clause.start, given.start()))
+        bank = before[-1] if before and before[-1].kind == "bank" and before[-1].span.end == given.start() else None
+        if bank is None and not before and given.start() == line.clause.start:
+            bank = next(
+                (m for c in reversed(line.before) for m in reading.mentions_in(c)[:1] if m.kind == "bank" and m.span.start == c.start), None
+            )
+        fund = match["fund"].strip("了的“”")
+        for one in group.members:
+            if bank is not None and _LOAN.search(match.group()):
+                yield Stated(bank, "lends_to", one, line.clause)
+            elif bank is None and match["verb"] and fund:
+                yield Stated(one, "receives_funding", fund, line.clause)
 
 
 def _paid(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
@@ -122,6 +148,14 @@ def _payers() -> re.Pattern[str]:
 
 
 @cache
+def _lent() -> re.Pattern[str]:
+    # What a body does so that somebody gets money, and what a bank itself does; 发放, 提供 are both.
+    verb = r"(?:成功|累计|共|协调|帮助)*(?:(?P<verb>协调|争取|落实|办理|兑现|发放|解决|申请|拨付|下达)|提供|投放|放款|授信|审批)了?"
+    fund = rf"(?P<fund>(?<=授信)(?=\s*(?:达|近|约|超)?\s*\d)|[^，。；、\d]{{0,16}}?(?:贷”?|{heads('receives_funding')}))"
+    return re.compile(rf"(?:公司|企业)?{verb}{fund}")
+
+
+@cache
 def _fund_verb() -> re.Pattern[str]:
     return re.compile(f"(?:{verbs('receives_funding')})(?!感|取|悉|评|批|奖|选)")
 
@@ -134,4 +168,4 @@ def _fund_words() -> re.Pattern[str]:
 @cache
 def _exchange() -> re.Pattern[str]:
     board = heads("listed_on")
-    return re.compile(rf"在(?P<board>{board})(?:{_LISTED.pattern})(?:上市|挂牌)|(?:登陆)(?P<board2>{board})")
+    return re.compile(rf"在(?P<board>(?:{board})+)(?:{_LISTED.pattern})(?:上市|挂牌)|(?:登陆)(?P<board2>{board})")

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.phrases import alternatives, lexical, section_kind
-from kg.extract.project_names import Named, core, project_names
+from kg.extract.carriers import Carried, carried
+from kg.extract.groups import groups
+from kg.extract.phrases import alternatives, clauses, lexical, section_kind
+from kg.extract.project_bounds import core
+from kg.extract.project_names import Named, project_names
+from kg.extract.project_tables import Listed, listed_projects, mention_in
 from kg.facts import Project
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -21,20 +25,25 @@ _WORDS = "project_words"
 _ACTORS = frozenset({"enterprise", "research_institute", "university", "hospital", "school"})
 _GOALS = frozenset({"targets"})
 _INVESTMENT = re.compile(r"投资(?:额|约|达|总额)?[约达为近超]?$|投入$|总额(?:约|达|为)?$")
+# What is said of a work after its own clause: its state first, its size or cost or who carries it out in between.
+_ITS_STATE = re.compile(r"(?:已|现已?|目前|截至|于|主体|正[在式]|一期|二期|全部|顺利|建成|竣工|完工|投入|累计完成|完成投资|并)")
+_ITS_SIZE = re.compile(r"总?投资|总?建筑面积|占地|总长|全长|设计|由|规划|新增|建设|可|年产|日处理|导流")
+_COMING = re.compile(r"预计|计划|力争|拟(?!建)|有望|确保|争取|将于|即将|待")
 _SHORT = 4
 # Beyond as many projects only equal names are joined, so that a list of thousands does not cost its square.
 _MANY = 300
 
 
-def projects(reading: Reading) -> Iterator[Project]:
-    """Yield each project once, by its fullest name and the statement that gives its status; budget lines and generic words give none."""
+def projects(reading: Reading) -> tuple[Project, ...]:
+    """Return each project once, by its fullest name and the statement that gives its status; budget lines and generic words give none."""
+    return reading.once(_projects)
+
+
+def _projects(reading: Reading) -> tuple[Project, ...]:
     found: list[Project] = []
     cores: list[str] = []
     exact: dict[str, int] = {}
-    for named in project_names(reading):
-        if section_kind(reading, named.span.start) in _NO_PROJECTS:
-            continue
-        fact = _project(reading, named)
+    for fact in _stated(reading):
         plain = core(fact.name)
         index = exact.get(plain)
         if index is None and len(cores) <= _MANY:
@@ -47,7 +56,35 @@ def projects(reading: Reading) -> Iterator[Project]:
             found[index] = _merged(found[index], fact)
             cores[index] = core(found[index].name)
         exact[plain] = index
-    yield from sorted(found, key=lambda fact: (fact.evidence.span, fact.name))
+    return tuple(sorted(found, key=lambda fact: (fact.evidence.span, fact.name)))
+
+
+def _stated(reading: Reading) -> Iterator[Project]:
+    """Yield a project for each place that names one: by its name's form, by who carries it out, or in a row of a table."""
+    for named in project_names(reading):
+        if section_kind(reading, named.span.start) not in _NO_PROJECTS:
+            yield _project(reading, named)
+    for one in carried(reading):
+        yield _with_actors(_project(reading, Named(one.work, one.span)), one)
+    yield from (_in_table(reading, row) for row in listed_projects(reading))
+
+
+def _with_actors(fact: Project, one: Carried) -> Project:
+    named = tuple(actor for actor in one.actors if isinstance(actor, Mention))
+    return replace(fact, participants=named or fact.participants)
+
+
+def _in_table(reading: Reading, row: Listed) -> Project:
+    found = (mention_in(reading, cell) for _, cell in row.who)
+    status = _status("", row.told)
+    return Project(
+        evidence=reading.report.evidence(row.name.span, row.place),
+        extractor="projects",
+        name=row.name.text,
+        kind=_kind(row.name.text, row.told, status),
+        status=status,
+        participants=tuple(mention for mention in found if mention is not None),
+    )
 
 
 def _project(reading: Reading, named: Named) -> Project:
@@ -56,9 +93,11 @@ def _project(reading: Reading, named: Named) -> Project:
     before = text[named.clause.start : named.span.start]
     after = text[named.span.end : named.clause.end]
     goal = section_kind(reading, named.span.start) in _GOALS
-    status = "" if goal else _status(before, after)
+    status, clause = "" if goal else _status(before, after), named.clause
+    if not status and not goal and len(before) <= 2:
+        status, clause = _told_later(reading, named)
     return Project(
-        evidence=reading.report.evidence(named.clause),
+        evidence=reading.report.evidence(clause),
         extractor="projects",
         name=name,
         kind=_kind(name, before + after, status),
@@ -68,9 +107,29 @@ def _project(reading: Reading, named: Named) -> Project:
     )
 
 
+def _told_later(reading: Reading, named: Named) -> tuple[str, Span]:
+    """Return the status that a later clause of the sentence says of the work it began with (甲工程由乙承建，已于8月竣工), and where.
+
+    A clause that begins with anything but time, progress or the work's own parts speaks of something else.
+    """
+    sentence = reading.sentence_at(named.span.start)
+    for clause in clauses(reading.text, Span(named.clause.end, max(named.clause.end, sentence.end))):
+        words = reading.text[clause.start : clause.end]
+        if _ITS_STATE.match(words) and not reading.mentions_in(clause):
+            status = _status("", words)
+            if status:
+                return status, Span(named.clause.start, clause.end)
+        elif not _ITS_SIZE.match(words):
+            break
+    return "", named.clause
+
+
 def _status(before: str, after: str) -> str:
     """Return the status that the nearest word says: one behind the name first, since it is the name's own verb."""
     behind = _statuses().search(after)
+    if behind and _COMING.search(after[: behind.start()]):
+        # 预计明年竣工: what is to come is planned, whatever the verb.
+        return "planned"
     if behind and "、" not in after[: behind.start()]:
         return _by_word()[behind.group()]
     ahead = _statuses().findall(before)
@@ -80,6 +139,11 @@ def _status(before: str, after: str) -> str:
 
 
 def _kind(name: str, around: str, status: str) -> str:
+    if lexical(_WORDS, "research_plan").search(name) and not lexical(_WORDS, "works_end", "@(?:项目|工程)?[一二三四五六期（）]*$").search(
+        name
+    ):
+        # 某省科技创新专项甲产品研制及产业化建设项目: the plan it belongs to says what it is, not the word 建设 in it.
+        return "research"
     if lexical(_WORDS, "works").search(name) and not re.search(r"关键技术|研究|研制", name):
         built = lexical(_WORDS, "built_platform").search(name) and not re.search(r"改扩建|[一二三四]期$", name)
         return "platform" if built else "construction"
@@ -87,6 +151,8 @@ def _kind(name: str, around: str, status: str) -> str:
         return "research"
     if lexical(_WORDS, "built_platform").search(name):
         return "platform"
+    if lexical(_WORDS, "site", "@(?:[一二三四五六]期)?(?:工程|项目)?$").search(name):
+        return "construction"
     if status in ("signed", "negotiating") or lexical(_WORDS, "invested").search(around):
         return "investment"
     return "construction" if status in ("started", "building", "completed") else "other"
@@ -94,7 +160,12 @@ def _kind(name: str, around: str, status: str) -> str:
 
 def _participants(reading: Reading, named: Named) -> tuple[Mention, ...]:
     """Return the names inside a project's name, or the one right before it (甲“X”项目, 甲的X项目, 甲投资建设的X项目)."""
-    inside = tuple(m for m in reading.mentions_in(named.span) if m.kind in _ACTORS)
+    inside = reading.mentions_in(named.span)
+    if inside and inside[0].span.start == named.span.start:
+        # 甲与乙联合实验室: those the name begins with; a name further inside is the place or the thing.
+        inside = groups(reading, named.span)[0].members
+    # A school or hospital that is itself what is built takes no part in it; a firm's name alone stands for its project.
+    inside = tuple(m for m in inside if m.kind in _ACTORS and (m.kind == "enterprise" or m.span != named.span))
     if inside:
         return inside
     text = reading.text

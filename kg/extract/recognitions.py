@@ -19,12 +19,16 @@ _KEY_LENGTH = 2
 _CARRIED = Decimal("0.7")
 
 
-def recognitions(reading: Reading) -> Iterator[Recognition]:
-    """Yield each title once for each holder, where it is first stated.
+def recognitions(reading: Reading) -> tuple[Recognition, ...]:
+    """Return each title once for each holder, where it is first stated.
 
     Titles that are only applied for keep their status; a title restated without a holder gives nothing where another
     sentence of the report says who holds it.
     """
+    return reading.once(_recognitions)
+
+
+def _recognitions(reading: Reading) -> tuple[Recognition, ...]:
     found = [*awards(reading), *_from_lists(reading), *attributed(reading)]
     found.sort(key=lambda award: (award.implied, award.span))
     seen: set[tuple[str, str]] = set()
@@ -38,7 +42,7 @@ def recognitions(reading: Reading) -> Iterator[Recognition]:
                 continue
             seen.add(key)
             kept.append(_recognition(reading, award, holder))
-    yield from sorted(kept, key=lambda fact: fact.evidence.span)
+    return tuple(sorted(kept, key=lambda fact: fact.evidence.span))
 
 
 def words_of(referent: Referent) -> str:

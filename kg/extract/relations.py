@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.activities import activities
+from kg.extract.carriers import carried
 from kg.extract.cooperation import cooperation
 from kg.extract.funding import funding, holdings
-from kg.extract.project_names import core
+from kg.extract.parts import parts
+from kg.extract.project_bounds import core
+from kg.extract.project_tables import listed_projects, mention_in
 from kg.extract.projects import projects
 from kg.extract.recognitions import recognitions
 from kg.extract.stated import Stated
 from kg.facts import Referent, Relation
-from kg.model import Mention
+from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
 _LIST = re.compile(r"(?:名单|目录|名录|清单|榜单?|示范企业)$")
@@ -23,7 +26,7 @@ _LABORATORY = re.compile(r".{3,}实验室$")
 
 def relations(reading: Reading) -> Iterator[Relation]:
     """Yield each relation once, in text order; an end that no name was recognised for is given as printed."""
-    readers = (cooperation, activities, funding, holdings, _undertaken, _recognised)
+    readers = (cooperation, activities, funding, holdings, _carried, _undertaken, _in_tables, parts, _recognised)
     found = [stated for read in readers for stated in read(reading)]
     seen: set[tuple[str, str, str]] = set()
     for stated in sorted(found, key=lambda item: (item.span, item.predicate, _words(item.subject), _words(item.object))):
@@ -42,9 +45,30 @@ def relations(reading: Reading) -> Iterator[Relation]:
         )
 
 
+def _carried(reading: Reading) -> Iterator[Stated]:
+    """Yield what the text says of who builds, invests in or makes a work."""
+    for one in carried(reading):
+        work = reading.text[one.work.start : one.work.end]
+        yield from (Stated(actor, one.predicate, work, one.span) for actor in one.actors)
+
+
+def _in_tables(reading: Reading) -> Iterator[Stated]:
+    """Yield who carries out the projects of a table's rows; the row is the evidence, from the first cell used to the last."""
+    for row in listed_projects(reading):
+        for predicate, cell in row.who:
+            mention = mention_in(reading, cell)
+            if mention is not None:
+                span = Span(min(row.name.span.start, cell.span.start), max(row.name.span.end, cell.span.end))
+                yield Stated(mention, predicate, row.name.text, span)
+
+
 def _undertaken(reading: Reading) -> Iterator[Stated]:
-    """Yield undertakes for a firm whose name begins its project's name, or stands right before it."""
+    """Yield undertakes for a firm whose name begins its project's name, or stands right before it, unless the text says more exactly."""
+    told = {core(reading.text[one.work.start : one.work.end]) for one in carried(reading)}
+    told |= {core(row.name.text) for row in listed_projects(reading) if row.who}
     for project in projects(reading):
+        if core(project.name) in told:
+            continue
         for participant in project.participants:
             # 甲等项目: the firm's name alone stands for its project, which says nothing of what it does.
             if core(project.name) != participant.surface and participant.kind in ("enterprise", "research_institute"):

@@ -53,8 +53,16 @@ class Tally:
     members: tuple[Mention, ...] = ()
 
 
-def tallies(reading: Reading) -> Iterator[Tally]:
-    """Yield every count of a title in text order; nothing for planned or applied-for counts and for statistical scopes."""
+def tallies(reading: Reading) -> tuple[Tally, ...]:
+    """Return every count of a title in text order; nothing for planned or applied-for counts and for statistical scopes."""
+    return reading.once(_tallies)
+
+
+def _tallies(reading: Reading) -> tuple[Tally, ...]:
+    return tuple(_counted(reading))
+
+
+def _counted(reading: Reading) -> Iterator[Tally]:
     counted = (number for number in reading.numbers if _count(number) is not None)
     for sentence, counts in groupby(counted, key=lambda number: reading.sentence_at(number.span.start)):
         if len(sentence) <= _LONGEST and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
