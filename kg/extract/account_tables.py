@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final, get_args
 
 from kg.extract.account_concepts import concept, fold, key_of, path_label
-from kg.extract.account_statements import Measure, dated, default_measure
+from kg.extract.account_statements import Measure, dated, default_measure, fund_named
 from kg.facts import Amount, Concept
 from kg.lexicon import rows
 from kg.model import Cell, Table
@@ -28,6 +28,8 @@ _LONGEST_COLUMN: Final = 60
 _ITEMS: Final = re.compile(r"(?:项目|专项|专项资金|资金)名称")
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _SUM_ROWS: Final = frozenset({"合计", "总计", "小计", "本年合计"})
+# The statutory tables of a final account or budget, by their captions (…支出决算表, …收支预算总表).
+_STATEMENT: Final = re.compile(r"(?:决算|预算)(?:总|明细)?表(?:[（(].{1,12}[）)])?$")
 _INDICATOR: Final = re.compile(r"[三二一]级指标|指标名称|指标值")
 
 
@@ -58,13 +60,20 @@ def cell_place(table_index: int, cell: Cell) -> str:
     return f"t{table_index + 1}r{cell.row + 1}c{cell.column + 1}"
 
 
-def table_amounts(reading: Reading) -> Iterator[Amount]:
-    """Yield the amounts of the unit's accounts that stand in tables, in text order."""
+def statement_of(table: Table) -> str:
+    """Return the caption of a statutory table (支出决算表), "" for any other table."""
+    caption = "".join(table.caption.split())
+    return caption if _STATEMENT.search(caption) else ""
+
+
+def table_amounts(reading: Reading) -> Iterator[tuple[Amount, str]]:
+    """Yield the amounts of the unit's accounts that stand in tables, in text order, each with the statutory table it stands in."""
     report = reading.report
     for index, table in enumerate(report.tables):
+        statement = statement_of(table)
         for figure in figures(table):
             measure, year = _dated(figure, report.fiscal_year)
-            yield Amount(
+            amount = Amount(
                 evidence=report.evidence(figure.cell.span, cell_place(index, figure.cell)),
                 extractor="accounts",
                 subject=report.unit,
@@ -73,12 +82,15 @@ def table_amounts(reading: Reading) -> Iterator[Amount]:
                 measure=measure,
                 year=year,
                 money=figure.money,
+                fund=fund_named(statement),
             )
+            yield amount, statement
 
 
 def _concept(figure: Figure) -> Concept:
     """Return the account of a figure: the column's, where functional classes stand in the rows, otherwise the row's."""
-    named = concept(figure.column.concept) if figure.path and figure.column.concept else concept(figure.label)
+    own = figure.column.concept if figure.column.concept not in _SUM_ROWS else ""
+    named = concept(own) if figure.path and own else concept(figure.label.removesuffix(f"/{figure.column.concept}"))
     return Concept(named.scheme, named.key, figure.label, named.curated)
 
 
@@ -109,7 +121,8 @@ class _Table:
         self.words: dict[int, str] = {}
         self.unit = table.unit
         self.was_header = False
-        self.codes: list[tuple[str, str]] = []
+        self.statement = bool(statement_of(table))
+        self.codes: dict[int, list[tuple[str, str]]] = {}
 
     def row(self, row: tuple[Cell, ...]) -> Iterator[Figure]:
         """Take in one row: column names change what the columns mean, other rows yield their figures."""
@@ -149,6 +162,9 @@ class _Table:
         self.unit = named.pop() if len(named) == 1 else self.unit
         for cell in row:
             column = _column(folded[cell.column])
+            if column is None and self.statement and folded[cell.column] in _SUM_ROWS:
+                # 合计 beside 基本支出 and 项目支出 is the whole of the row.
+                column = Column(None, folded[cell.column], None, "")
             for place in range(cell.column, cell.column + cell.colspan):
                 self.words[place] = self.words.get(place, "") + folded[cell.column]
                 if column is not None:
@@ -170,7 +186,7 @@ class _Table:
         named = label_cell is not None and bool(_ITEMS.search(self.words.get(label_cell.column, "")))
         if not label or (named and label in _SUM_ROWS):
             return None
-        label, path = self._classified(row, folded, label)
+        label, path = self._classified(row, folded, label, cell if label_cell is None else label_cell)
         if column.concept:
             label = column.concept if label in _SUM_ROWS else f"{label}/{column.concept}"
         return Figure(cell, label, path, column, value, named)
@@ -190,16 +206,18 @@ class _Table:
         # The form divides the year's money by origin and by use once it is spent.
         return Figure(cell, label, (), Column("final", "", None, unit), value, False)
 
-    def _classified(self, row: tuple[Cell, ...], folded: dict[int, str], label: str) -> tuple[str, tuple[str, ...]]:
-        """Return the row's label and path below its functional classes, where the row starts with their code."""
+    def _classified(self, row: tuple[Cell, ...], folded: dict[int, str], label: str, named: Cell) -> tuple[str, tuple[str, ...]]:
+        """Return the row's label and path below its classes, where their code stands before the label."""
         if label in _SUM_ROWS:
             return label, ()
-        first = next((folded[cell.column] for cell in row if folded[cell.column]), "")
-        if not _CODE.fullmatch(first):
+        # Two halves side by side have codes of their own; some forms leave a column between code and name.
+        before = [cell for cell in row if cell.column < named.column and _CODE.fullmatch(folded[cell.column])]
+        if not before:
             return label, ()
-        self.codes = [(code, name) for code, name in self.codes if first.startswith(code) and code != first]
-        self.codes.append((first, label))
-        path = tuple(name for _, name in self.codes)
+        code = folded[before[-1].column]
+        above = [(upper, name) for upper, name in self.codes.get(before[-1].column, ()) if code.startswith(upper) and upper != code]
+        self.codes[before[-1].column] = [*above, (code, label)]
+        path = tuple(name for _, name in self.codes[before[-1].column])
         return path_label(path), path
 
 

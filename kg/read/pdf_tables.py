@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from kg.read.blocks import RawCell, tidy
+from kg.read.blocks import RawCell, placed, tidy
 from kg.read.pdf_lines import TextLine, em_of, rows_of, words_of
 from kg.read.pdf_page import Glyph, PdfPage, Rule
 
 # Lines of one border may stand this far apart (points): double lines, rounding.
 _SNAP: Final = 3.0
+# Borders nearer than this share of the width are one border.
+_DRIFT: Final = 0.015
 _MOST_RULES: Final = 3_000
 _MOST_UNITS: Final = 60_000
 _CLOSED: Final = re.compile(r"[。；;！？：:]$")
@@ -296,20 +298,32 @@ def _from_columns(lines: Sequence[TextLine]) -> PdfTable | None:
 
 
 def continues(above: PdfTable, below: PdfTable) -> bool:
-    """Return whether `below`, the first thing on its page, is `above`, the last thing on the page before, going on."""
-    if below.page != above.starts[-1] + 1 or above.ruled != below.ruled or len(above.borders) != len(below.borders):
+    """Return whether `below`, the first thing on its page, is `above`, the last thing on the page before, going on.
+
+    A ruled table goes on with the same outer borders; on the next page its rows may be cut into other cells. Words in columns go on
+    with the same columns.
+    """
+    if below.page != above.starts[-1] + 1 or above.ruled != below.ruled:
         return False
     width, other = above.borders[-1] - above.borders[0], below.borders[-1] - below.borders[0]
-    if min(width, other) <= 0:
+    if min(width, other) <= 0 or abs(width - other) > _DRIFT * width:
         return False
-    # Pages may be shifted against each other for binding.
-    places = [(x - above.borders[0]) / width for x in above.borders]
-    others = [(x - below.borders[0]) / other for x in below.borders]
-    return abs(width - other) < 0.03 * width and all(abs(a - b) < 0.015 for a, b in zip(places, others, strict=True))
+    if above.ruled:
+        return True
+    places, others = _shares(above), _shares(below)
+    return len(places) == len(others) and all(abs(a - b) < _DRIFT for a, b in zip(places, others, strict=True))
+
+
+def _shares(table: PdfTable) -> list[float]:
+    """Return the column borders as shares of the width: pages may be shifted against each other for binding."""
+    left, width = table.borders[0], table.borders[-1] - table.borders[0]
+    return [(x - left) / width for x in table.borders]
 
 
 def join(above: PdfTable, below: PdfTable) -> None:
     """Add the rows of `below` to `above`: repeated column names are dropped, a row that the page broke is made whole."""
+    if len(above.borders) != len(below.borders) or any(abs(a - b) >= _DRIFT for a, b in zip(_shares(above), _shares(below), strict=True)):
+        _refine(above, below)
     repeated = 0
     while repeated < min(len(above.rows), len(below.rows), 6) and _same(above.rows[repeated], below.rows[repeated]):
         repeated += 1
@@ -320,6 +334,31 @@ def join(above: PdfTable, below: PdfTable) -> None:
         rows, starts = rows[1:], starts[1:]
     above.rows += rows
     above.starts += starts
+
+
+def _refine(above: PdfTable, below: PdfTable) -> None:
+    """Cut both parts of a table at the column borders of either, so that their columns count alike."""
+    left, width = above.borders[0], above.borders[-1] - above.borders[0]
+    every: list[float] = []
+    for share in sorted([*_shares(above), *_shares(below)]):
+        if not every or share - every[-1] >= _DRIFT:
+            every.append(share)
+    for table in (above, below):
+        at = [min(range(len(every)), key=lambda index: abs(every[index] - share)) for share in _shares(table)]
+        table.rows = [
+            [RawCell(cell.text, cell.rowspan, at[min(column + cell.colspan, len(at) - 1)] - at[column]) for column, cell in own]
+            for own in _own_cells(table.rows)
+        ]
+        table.borders = [left + share * width for share in every]
+
+
+def _own_cells(rows: Sequence[Sequence[RawCell]]) -> list[list[tuple[int, RawCell]]]:
+    """Return the cells that begin in each row with their columns."""
+    found = []
+    for row, cells in zip(rows, placed(rows), strict=True):
+        mine = {id(cell) for cell in row}
+        found.append([(column, cell) for column, cell in cells if id(cell) in mine])
+    return found
 
 
 def _same(row: Sequence[RawCell], other: Sequence[RawCell]) -> bool:

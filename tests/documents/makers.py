@@ -166,7 +166,7 @@ def pdf(blocks: Sequence[Block], layout: str = "official", password: str = "") -
         if isinstance(block, str):
             story.append(Paragraph(escape(block), title if index == 0 else body))
         else:
-            story += [_ruled(Ruled, Paragraph, block, small), Spacer(1, size)]
+            story += [_ruled(Ruled, Paragraph, block, small, 440 if official else 680), Spacer(1, size)]
 
     def edge(canvas: object, document: object) -> None:
         canvas.setFont("STSong-Light", 9)  # type: ignore[attr-defined]
@@ -185,7 +185,7 @@ def pdf(blocks: Sequence[Block], layout: str = "official", password: str = "") -
     return buffer.getvalue()
 
 
-def _ruled(ruled: type, paragraph_type: type, rows: Table, style: object) -> object:
+def _ruled(ruled: type, paragraph_type: type, rows: Table, style: object, room: int) -> object:
     width = max(sum(c.across for c in row) for row in rows)
     data: list[list[object]] = []
     spans = [("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
@@ -213,4 +213,4 @@ def _ruled(ruled: type, paragraph_type: type, rows: Table, style: object) -> obj
             for at in range(column, min(width, column + cell.across)):
                 needed[at] = max(needed[at], min(24, 2 + len(cell.text) // cell.across))
             column += cell.across
-    return ruled(data, style=spans, repeatRows=repeat, colWidths=[440 * part / sum(needed) for part in needed])
+    return ruled(data, style=spans, repeatRows=repeat, colWidths=[room * part / sum(needed) for part in needed])

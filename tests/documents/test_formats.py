@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import kg
 import pytest
 from makers import Block, blocks_of, docx, html, markdown, pdf
 
+from kg.pipeline import Options, build
 from kg.read import read
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -56,7 +56,7 @@ def _is_key(name: str, value: str) -> bool:
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[tuple[tuple[str, str], ...]]]:
     directory = tmp_path_factory.mktemp("original") / "build"
-    kg.build(SEEDS, directory, jobs=1)
+    build(map(str, SEEDS), directory, Options(jobs=1))
     return facts(directory)
 
 
@@ -67,7 +67,7 @@ def test_a_report_gives_the_same_facts_in_every_format(
     suffix, make = MAKERS[form]
     for seed in SEEDS:
         (tmp_path / f"{seed.stem}{suffix}").write_bytes(make(blocks_of(read(seed))))
-    built = kg.build([tmp_path], tmp_path / "build", jobs=1)
+    built = build([str(tmp_path)], tmp_path / "build", Options(jobs=1))
     assert not built.failures
     found = facts(tmp_path / "build")
     rows = sum(sum(table.values()) for table in original.values())
