@@ -136,7 +136,9 @@ def quantity(text: str) -> Quantity | None:
     """
     folded = plain(text)
     before, rest = _comparator(folded)
-    special = _special(rest, before or "=", text)
+    # 六成以上, 三分之一左右: the bound stands behind the share.
+    bare, bound = next(((rest.removesuffix(word), sign) for word, sign in _AFTER if rest.endswith(word)), (rest, None))
+    special = _special(bare, before or bound or "=", text)
     if special is not None:
         return special
     if match := _RANGE.fullmatch(rest):

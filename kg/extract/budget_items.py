@@ -77,6 +77,19 @@ class _Found:
 
 def budget_items(reading: Reading) -> Iterator[BudgetItem]:
     """Yield each named item with each amount stated for it, once: a later section that repeats name and amount is the same item."""
+    yield from items(reading)
+
+
+def items(reading: Reading) -> tuple[BudgetItem, ...]:
+    """Return the same items, worked out once a reading."""
+    return reading.once(_all)
+
+
+def _all(reading: Reading) -> tuple[BudgetItem, ...]:
+    return tuple(_items(reading))
+
+
+def _items(reading: Reading) -> Iterator[BudgetItem]:
     kept: dict[Decimal, list[_Found]] = {}
     listed = tuple(_prose(reading))
     # A summary speaks of a project in the list again, under words and sums of its own: the list says what the line is.

@@ -14,9 +14,11 @@ _COUNTED: Final = frozenset({"count of people", "count of organisations", "count
 _FLOW: Final = re.compile(r"(?:新增|净增|新建|新引进|新招引|新开工|新竣工|新签约|新认定|新申报|新培育|退出|注销|减少)")
 _RATED: Final = re.compile(r"^级(?:别|以上|以下)?的?")
 _TRAILING: Final = re.compile(r"(?:细化为|带领|[为对向与和及在共超约达的等、将把给给予]|累计|合计)+$")
+# 在全省29家林场综合考评中列第7位: what is counted ends where the contest or the ranking begins.
+_RANKED: Final = re.compile(r"(?<=..)(?:年度|综合)*(?:考核|考评|评比|评价|评估)?中(?:分别|均)?(?:排名?|位?列|位?居|名列|排在)$")
 # What follows a count and is no noun: the number then counts what stands before it.
 VERB_FIRST: Final = re.compile(
-    r"参加|参与|参赛|到场|报名|开展|完成|进入|通过|享受|受益|接受|实现|建成|投入|已|均|全部|未|被|在|对|为|与|和|及|以及|并|列入|纳入|成功|达到?|占|较|比|同比|增|减|以上|以下|左右|任务|目标|[（(、，]"
+    r"参加|参与|参赛|到场|报名|开展|完成|进入|通过|享受|受益|接受|实现|建成|投入|已|均|全部|未|被|在|对|为|与|和|及|以及|并|列入|纳入|成功|达到?|占|较|比|同比|增|减|提高|提升|上升|升至|下降|降低|降至|回落|扩大|缩短|压缩|压减|以上|以下|左右|任务|目标|[（(、，]"
     r"|其中|共|累计|总|的$|合计|计划|分别|全覆盖|到位|正在|稳步|顺利|惠及|覆盖|涉及|带动|化解|解决|办结"
 )
 NOUN: Final = re.compile(r"[\u4e00-\u9fff“A-Za-z0-9《]")
@@ -50,6 +52,12 @@ def measure(left: str, right: str, unit: str, more: bool) -> Governed:
     return Governed(stem, scope=scope)
 
 
+def completed(stem: str, head: str) -> str:
+    """Return 新开工亿元以上项目 for the bare 新开工 of 新签约亿元以上项目40个、新开工30个; other names as they are."""
+    flow = _FLOW.match(head)
+    return stem + head[flow.end() :] if flow and _FLOW.fullmatch(stem) and stem != flow[0] else stem
+
+
 @cache
 def _generic() -> frozenset[str]:
     """Return the nouns that name no measure by themselves: their predicate must stay with them."""
@@ -66,7 +74,7 @@ def _noun(right: str, more: bool) -> str:
     words = right[:LONGEST].removeprefix("的")
     if more and (match := verbs().search(words, 2)) and words[: match.start()] not in _generic():
         words = words[: match.start()]
-    words = _TRAILING.sub("", words)
+    words = _TRAILING.sub("", _RANKED.sub("", words))
     if words.count("“") != words.count("”"):
         words = words.replace("“", "").replace("”", "")
     return words

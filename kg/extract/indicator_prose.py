@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg import units
-from kg.extract.indicator_nouns import NOUN, VERB_FIRST, measure
+from kg.extract.indicator_exclusions import left_out
+from kg.extract.indicator_nouns import NOUN, VERB_FIRST, completed, measure
 from kg.extract.indicator_pieces import Piece, measured, pieces
 from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, share, squashed, tidy, verbs
 from kg.facts import Referent
@@ -36,13 +37,6 @@ _REPORTED_LABEL: Final = re.compile(r"完成|情况|成效|结果")
 _PREVIOUS: Final = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|实际|完成)?(?:为|是|达)?$|[由从]$")
 _AWARDED: Final = re.compile(r"荣获|获得|获评|获|入选|被评为")
 _DATE_BEFORE: Final = re.compile(r"(?:截[至止]到?|到|至|自|从|于|在|其中|[、“])*")
-_OWN_SECTIONS: Final = frozenset(
-    {"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating", "government_fund"}
-    | {"state_capital", "social_insurance"}
-)
-_OWN_NAMES: Final = re.compile(r".*(?:经费|专项资金|项目支出|实际支出|支出|预算|指标|结余|结转|拨款)(?:金额)?$")
-# A line that is only a name and an amount heads the account of a budget line.
-_ITEM: Final = re.compile(r".*(?:资金|经费|专项|项目)$")
 _SKIPPED: Final = frozenset({"toc", "glossary", "functions", "application"})
 
 
@@ -87,6 +81,7 @@ class Line:
         self.state = _State(target=target or kind == "targets")
         self.outer: list[tuple[str, str, int]] = []
         self.before_bracket = ""
+        self.heads_before: tuple[str, ...] = ()
 
     def found(self) -> Iterator[Found]:
         """Yield the figures of the line that have a name, left to right."""
@@ -113,6 +108,7 @@ class Line:
             self.outer.append((state.head, state.last, state.head_start))
         elif piece.before == "close" and self.outer:
             state.head, state.last, state.head_start = self.outer.pop()
+        self.heads_before = state.heads
         self._take_period(piece)
         leading = self.reading.mentions_in(piece.span)
         text = self.reading.text
@@ -200,7 +196,10 @@ class Line:
                 yield from self._said(number, replace(governed, stem=governed.stem or "", scope=governed.scope), place, mention, bare=True)
             return
         # 接待游客…，实现收入…，分别增长…: without a name of their own the figures continue the names just given, in order.
-        stems = re.split("[、和及与]", governed.stem) if governed.stem else list(self.state.heads[-len(run) :])
+        stems = re.split("[、和及与]", governed.stem) if governed.stem else []
+        # …满意度94%，…满意度96%，在全省30家医院中分别排名第5位、第3位: whom they are ranked among is no name either.
+        if not stems or (governed.role == "rank" and len(stems) != len(run)):
+            stems = list((self.heads_before if governed.role == "rank" else self.state.heads)[-len(run) :])
         if len(stems) == len(run):
             for stem, number in zip(stems, run, strict=True):
                 yield from self._said(number, replace(governed, stem=stem), place)
@@ -230,7 +229,8 @@ class Line:
                 return replace(found, suffix="增幅") if found.suffix == "增长率" and "点" in unit else found
             if unit == "番":
                 return growth(left + "增长") or Governed("")
-        return measure(left, right, unit, more)
+        said = measure(left, right, unit, more)
+        return replace(said, stem=completed(said.stem, self.state.head))
 
     def _said(
         self, number: Number, governed: Governed, place: _Place, mention: Mention | None = None, bare: bool = False
@@ -300,27 +300,8 @@ class Line:
         return "previous" if _PREVIOUS.search(place.left) and governed.role == "actual" else governed.role
 
     def _left_out(self, number: Number, name: str, place: _Place) -> bool:
-        """Return whether a named figure is no indicator: an own account, a length of time as an attribute."""
-        value = number.value
-        assert value is not None
-        # Without a measure only a vague count (600余群众) and a mark (得分98) are figures of something.
-        if not value.unit and not value.original.endswith(("余", "多")) and not name.endswith("分"):
-            return True
-        if number.kind == "money" and (self.kind in _OWN_SECTIONS or (self.kind == "project_performance" and _OWN_NAMES.fullmatch(name))):
-            return True
-        # In a section on accounts a percentage is said of the account before it, unless it has a name of its own (人员支出比率).
-        if value.unit == "%" and self.kind in _OWN_SECTIONS and not name.endswith("率"):
-            return True
-        if (
-            number.kind == "money"
-            and place.piece.before == "start"
-            and not place.right
-            and place.piece.after in ("stop", "end")
-            and _ITEM.fullmatch(name)
-        ):
-            return True
-        unit = units.unit(value.unit)
-        return unit is not None and unit.dimension == "time" and (bool(place.right) or value.unit == "年")
+        alone = place.piece.before == "start" and place.piece.after in ("stop", "end")
+        return left_out(number, name, self.kind, (place.left, place.right), alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.account_tables import cell_place
 from kg.extract.scores import aligned, columns_of
+from kg.facts import Referent
 from kg.model import Cell, Table
 from kg.recognise.reading import Reading
 from kg.values import Quantity, quantity
@@ -17,6 +18,12 @@ _NUMBERED: Final = re.compile(r"^(?:(?:19|20)\d\d年度?|其中[：:]?|\d{1,2}[.
 _CRITERION: Final = re.compile(r"[≥≤<>=＞＜]\s*\d*(?:\.\d+)?\s*(?:%|％)?\s*[，,；;。]?$")
 _UNIT_IN_NAME: Final = re.compile(r"[（(](?P<unit>%|％|人|名|个|家|万人|人次|次|户|项|天|万元|元|亿元|亩|公里|吨)[）)]$")
 _RATE: Final = re.compile(r"率|%|％|比例|比重|占比")
+# Whose figures the rows of a list give, and columns that measure nothing.
+_BODIES: Final = re.compile(r".{0,6}(?:企业|公司|单位|学校|医院|园区|乡镇|街道|县区|机构)(?:名称)?|名称")
+_SUMS: Final = re.compile(r"合计|总计|小计")
+_NO_MEASURE: Final = re.compile(r"序号|编号|代码|电话|年份|日期|时间|备注|名称|产品|地址")
+_UNIT_IN_HEAD: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,6})[）)]$")
+_GROWN: Final = re.compile(r"(?:同比|较上年|比上年)?(?:增长率?|增速|增幅|增减|增减率)|同比")
 _HEADS: Final = re.compile(r"编制|人数|人员数")
 _CHANGE: Final = re.compile(r"增|减|升|降")
 
@@ -30,6 +37,7 @@ class InCell:
     quantity: Quantity
     cell: Cell
     place: str
+    subject: Referent | None = None
 
 
 def in_cells(reading: Reading) -> Iterator[InCell]:
@@ -44,6 +52,8 @@ def in_cells(reading: Reading) -> Iterator[InCell]:
                 yield from _scored(index, row, columns)
         if not columns and table.header:
             yield from _listed(index, table)
+            if table.kind == "other":
+                yield from _of_each(reading, index, table)
 
 
 def _scored(index: int, row: tuple[Cell, ...], columns: dict[str, int]) -> Iterator[InCell]:
@@ -77,6 +87,36 @@ def _listed(index: int, table: Table) -> Iterator[InCell]:
             # A column that belongs to every row needs the row's words; one that stands alone below its title does not.
             whole = _named_by_row(label, title, name)
             yield InCell(whole, ("growth" if _CHANGE.search(name) else "share") if rate else "actual", value, cell, cell_place(index, cell))
+
+
+def _of_each(reading: Reading, index: int, table: Table) -> Iterator[InCell]:
+    """Yield the figures of a table with one body a row (企业名称, 开票销售（亿元）, 同比增长): each column measures the row."""
+    header = table.header[-1]
+    bodies = next((cell.column for cell in header if _BODIES.fullmatch("".join(cell.text.split()))), None)
+    if bodies is None:
+        return
+    for row in table.rows:
+        body = next((cell for cell in row if cell.column == bodies and cell.text.strip()), None)
+        if body is None or _SUMS.fullmatch("".join(body.text.split())):
+            continue
+        named = reading.mentions_in(body.span)
+        subject = named[0] if len(named) == 1 else "".join(body.text.split())
+        cells = {cell.column: cell for cell in row}
+        measure = ""
+        for head in header:
+            words = _NUMBERED.sub("", "".join(head.text.split()))
+            cell, unit = cells.get(head.column), _UNIT_IN_HEAD.search(words)
+            name = _UNIT_IN_HEAD.sub("", words)
+            grown = _GROWN.fullmatch(name) is not None
+            measure = measure if grown else name
+            value = (
+                None if cell is None or head.column == bodies or _NO_MEASURE.search(name) else _value(cell, unit["unit"] if unit else "")
+            )
+            if value is None or cell is None or (grown and (not measure or value.unit != "%")):
+                continue
+            yield InCell(
+                f"{measure}增长率" if grown else name, "growth" if grown else "actual", value, cell, cell_place(index, cell), subject
+            )
 
 
 def _named_by_row(label: str, title: str, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.account_clauses import prose_lines
 from kg.extract.account_prose import statements
 from kg.extract.awards import awards
+from kg.extract.budget_items import items
 from kg.extract.indicator_concepts import indicator, normal_form
 from kg.extract.indicator_prose import Found, Line
 from kg.extract.indicator_tables import in_cells
@@ -70,10 +71,13 @@ def _cell_lines(text: str, span: Span) -> Iterator[Span]:
 
 
 def _taken(reading: Reading) -> frozenset[Span]:
-    """Return the places of the figures that other kinds of fact state: own accounts with their shares, and counts of titles."""
+    """Return the places of the figures that other kinds of fact state: own accounts with their shares, budget items, counts of titles."""
     spans = {statement.number.span for statement in statements(reading)}
     counts = [(tally.span, tally.count) for tally in tallies(reading)]
     counts += [(award.span, award.count) for award in awards(reading) if award.count and award.status == "granted"]
+    for item in items(reading):
+        money = item.money
+        spans |= {number.span for number in reading.numbers_in(item.evidence.span) if number.value == money}
     for span, count in counts:
         spans |= {number.span for number in reading.numbers_in(span) if number.value is not None and number.value.value == count}
     return frozenset(spans)
@@ -97,7 +101,7 @@ def _tables(reading: Reading) -> Iterator[Observation]:
         yield Observation(
             evidence=reading.report.evidence(item.cell.span, item.place),
             extractor="indicators",
-            subject=reading.report.unit,
+            subject=item.subject or reading.report.unit,
             indicator=indicator(item.name),
             role=item.role,
             quantity=item.quantity,

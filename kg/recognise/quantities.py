@@ -41,6 +41,8 @@ _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
 # Where a rank may stand: the rest of the clause must be over, else 第一 is the head of a name (第一书记, 第三产业).
 _BOUNDARY: Final = "，。；、,;.！？!?）)”》\n \t　"
 _RANKED: Final = re.compile(r"(?:排名?|位居|位列|名列|列|居|获|得|[省市区县州国内域界业组届式级类赛球])(?:并列)?$")
+_RANKS: Final = re.compile(rf"(?:第[ 　]?(?:{D}{{1,3}}|[{CHINESE}]{{1,3}})[名位]?[、，和及与])+$")
+_LONGEST_RANKS: Final = 32
 _HEADING_AFTER: Final = re.compile(r"部分|[章节条款编篇]")
 # 六个方面, 三大板块, 八项规定: a bare numeral before a word of structure names a framework and measures nothing.
 _FRAMEWORK: Final = re.compile(
@@ -54,6 +56,8 @@ _COUNTED_IN_WORDS: Final = frozenset("个项家名人位次场条所座件户年
 _SEQUENCE: Final = frozenset("级期届类档批")
 # A scale alone counts only where its vagueness is marked or people are counted: 百余万元, 近千家, 百名; else it is idiom (千家万户).
 _BARE_SCALE: Final = re.compile(r"[百千万亿]+")
+# 百元医疗收入消耗卫生材料, 百元固定资产: the base of a rate, before the noun it is taken of.
+_RATE_BASE: Final = re.compile(r"(?!以|左右|上下|不等|的|等|及|和|至|到)[\u4e00-\u9fff]{2}")
 _MONEY_CONTEXT: Final = re.compile(r"资金|经费|投资|收入|支出|奖励?|补[贴助]|贷款|款|费|税|产值|额|价值|成本|利润|资产|指标|授信|融资|元")
 _PROJECT_SIZE: Final = re.compile(r"(?:以上|级|以下)?的?(?:[^，。；]{0,6})(?:项目|工程)")
 _INSTITUTE: Final = re.compile(r"(?:学校|院|园|中心|站|机构|[建有成共达各增是为名类余超近约])$")
@@ -119,8 +123,11 @@ def _ordinal(text: str, match: re.Match[str]) -> Number:
         return Number(Span(start, end + (1 if text[end] == "号" else 2)), "document")
     stop = end + 1 if text[end : end + 1] in ("名", "位") else end
     rest = text[stop : stop + 2].lstrip(" 　")
-    boundary = not rest or rest[0] in _BOUNDARY or text.startswith("的", stop)
-    if boundary and _RANKED.search(text, max(0, start - 4), start):
+    boundary = not rest or rest[0] in _BOUNDARY or text.startswith(("的", "和第", "及第", "与第"), stop)
+    # 分别排名第5位、第3位和第11位: a rank behind a rank is one too.
+    first = _RANKS.search(text, max(0, start - _LONGEST_RANKS), start)
+    named = first.start() if first else start
+    if boundary and _RANKED.search(text, max(0, named - 4), named):
         rank = number(match["ordinal"])
         if rank is not None:
             return Number(Span(start, stop), "ordinal", Quantity(rank, "位", "=", text[start:stop]))
@@ -145,7 +152,9 @@ def _chinese(text: str, start: int, end: int, floor: int) -> Number | None:
     marked = (after > end and text[end] in "余多") or _prefix(text, start, floor) < start or text[start - 1 : start] == "上"
     if _BARE_SCALE.fullmatch(numeral) and not (marked or (unit in ("名", "元") and numeral[0] in "百千")):
         return None
-    if context.quoted(text, start, end):
+    if context.quoted(text, start, end) or (
+        _BARE_SCALE.fullmatch(numeral) and not marked and unit == "元" and _RATE_BASE.match(text, after)
+    ):
         return Number(Span(start, end), "name")
     return _measured(text, start, end, floor)
 

@@ -1,0 +1,39 @@
+"""Which named figures of prose are no indicators: own accounts, budget lines, ages and lengths of time that only describe something."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg import units
+from kg.recognise.reading import Number
+
+_OWN_SECTIONS: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating"}) | frozenset(
+    {"government_fund", "state_capital", "social_insurance"}
+)
+_OWN_NAMES: Final = re.compile(r".*(?:经费|专项资金|项目支出|实际支出|支出|预算|指标|结余|结转|拨款)(?:金额)?$")
+# A line that is only a name and an amount heads the account of a budget line.
+_ITEM: Final = re.compile(r".*(?:资金|经费|专项|项目)$")
+# 提前47天贯通, 缩短3个工作日: the time is what was gained or lost, not how long something lasts.
+_SHIFTED: Final = re.compile(r"(?:提前|缩短|压缩|压减|精简|延长|推迟|滞后|延后|节省)(?:了|近|约|超|超过|至|到)*$")
+
+
+def left_out(number: Number, name: str, kind: str, words: tuple[str, str], alone: bool) -> bool:
+    """Return whether a named figure in a section of `kind` between `words` is no indicator; `alone` says that it fills its line."""
+    value = number.value
+    if value is None:
+        return True
+    # Without a measure only a vague count (600余群众) and a mark (得分98) are figures of something.
+    if not value.unit and not value.original.endswith(("余", "多")) and not name.endswith("分"):
+        return True
+    if number.kind == "money" and (kind in _OWN_SECTIONS or (kind == "project_performance" and _OWN_NAMES.fullmatch(name))):
+        return True
+    # In a section on accounts a percentage is said of the account before it, unless it has a name of its own (人员支出比率).
+    if value.unit == "%" and kind in _OWN_SECTIONS and not name.endswith("率"):
+        return True
+    left, right = words
+    if number.kind == "money" and alone and not right and _ITEM.fullmatch(name):
+        return True
+    unit = units.unit(value.unit)
+    timed = unit is not None and unit.dimension == "time"
+    return timed and (bool(right) or value.unit == "年") and _SHIFTED.search(left) is None
