@@ -27,6 +27,8 @@ _BUILT = re.compile(r"(?:打造|搭建|建设|开发)了?(?P<what>[^，。；、
 _OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|成功|顺利|圆满)*(?:开幕|举行|举办|召开|启幕)(?=[，。；]|$)")
 # The product in quotation marks, with 平台 or 系统 behind it where that belongs to its name.
 _QUOTED = re.compile(r"[的了]?(?:(?P<whole>“[^”\n]{2,30}”(?:平台|系统|软件|小程序|APP|数据库))|“(?P<inner>[^”\n]{2,30})”)")
+_DELIVERED = re.compile(r"交付|量产|下线")
+_TEST = re.compile(r"获[批准颁]|[首试]飞|临床|取得|鉴定|试验")
 _TESTED = re.compile(
     r"(?P<what>[^，。；：、的\s]{0,12}?[A-Za-z]{1,6}-?[A-Za-z]*\d+[-A-Za-z0-9]*(?:型|系列)?(?:飞机|无人机|发动机|疫苗|注射液|胶囊|药物)?)”?"
     r"(?:已|成功|顺利|正式|先后)*(?:获批|获准|获颁|取得[^，。；]{0,10}证|完成[^，。；]{0,8}(?:首飞|试飞|临床|试验)|进入[^，。；]{0,6}临床|首飞|通过[^，。；]{0,8}鉴定)"
@@ -51,9 +53,9 @@ def activities(reading: Reading) -> Iterator[Stated]:
         yield from _business(reading, line)
     for line in lines(reading, _BUILT):
         yield from _built(reading, line)
-    for line in lines(reading, _delivery()):
+    for line in lines(reading, _DELIVERED):
         yield from _delivered(reading, line)
-    for line in lines(reading, _TESTED):
+    for line in lines(reading, _TEST):
         yield from _approved(reading, line)
     for line in lines(reading, _OPENED):
         yield from _opened(reading, line)

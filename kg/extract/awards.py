@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.holders import Holders, holders_before
-from kg.extract.phrases import UNREAL_SECTIONS, clauses, lexical, listed, section_kind
+from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, listed, section_kind
 from kg.extract.titles import is_personal, is_title, title_span, titles_in
 from kg.facts import Referent
 from kg.lexicon import rows
@@ -73,7 +73,7 @@ def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
     last: Holders | None = None
     recommended = False
     before: list[Span] = []
-    for clause in clauses(reading.text, sentence):
+    for clause in clauses_of(reading, sentence):
         for place in _places(reading.text, clause):
             recommended = recommended or bool(lexical(_WORDS, "recommending").search(reading.text, place.left.start, place.left.end))
             found, last = _at(reading, place, before, last)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.groups import groups
-from kg.extract.phrases import UNREAL_SECTIONS, alternatives, clauses, lexical, section_kind
+from kg.extract.phrases import UNREAL_SECTIONS, alternatives, clauses_of, lexical, section_kind
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
 from kg.extract.project_bounds import core, generic, items, without_leads
 from kg.facts import Referent
@@ -58,8 +58,8 @@ def _carried(reading: Reading) -> tuple[Carried, ...]:
             continue
         if section_kind(reading, sentence.start) in UNREAL_SECTIONS:
             continue
-        before = list(clauses(reading.text, told)) if len(told) <= _LONGEST else []
-        for clause in clauses(reading.text, sentence):
+        before = list(clauses_of(reading, told)) if 0 < len(told) <= _LONGEST else []
+        for clause in clauses_of(reading, sentence):
             wished = lexical(_WORDS, "goal").search(reading.text, clause.start, clause.end)
             if not wished and _ANCHOR.search(reading.text, clause.start, clause.end):
                 found += (*_passive(reading, clause, before), *_active(reading, clause, before))
@@ -174,7 +174,7 @@ def _joint() -> re.Pattern[str]:
 
 @cache
 def _heads() -> str:
-    roles = "|".join(alternatives(PROJECT_WORDS, role) for role in ("head", "site", "platform"))
+    roles = "|".join(alternatives(PROJECT_WORDS, role) for role in ("head", "site", "platform", "road_section"))
     return rf"(?:(?:{roles}|项目|工程)(?:[一二三四五六]期)?(?:工程|项目)?)"
 
 

@@ -23,14 +23,16 @@ _MONEY = re.compile(r"(?:共|共计|合计|累计|达|约|近|超)?\s*\d[\d,.]*\
 _NUMBERED = re.compile(r"[\d百千万亿余近约超数多]")
 _OWN_PROJECT = re.compile(r"[^，。；、]{0,40}?项目")
 _GIVEN_TO = re.compile(r"[向为给对](?:了)?$")
+_LENT = re.compile(r"协调|争取|落实|办理|兑现|发放|解决|申请|拨付|下达|提供|投放|放款|授信|审批")
 _LOAN = re.compile(r"贷|授信|融资")
+_HOLDING = re.compile(r"股|收购|增资")
 _SHARES = re.compile(r"(?:的)?(?:全资|控股)?(?:入股|控股|参股|收购|增资)(?:了)?")
 _LISTED = re.compile(r"(?:成功|正式|顺利|实现|首发)*")
 
 
 def funding(reading: Reading) -> Iterator[Stated]:
     """Yield receives_funding and lends_to: the one paid, and the payer if it is named, else the fund."""
-    for line in lines(reading, _lent()):
+    for line in lines(reading, _LENT):
         yield from _for(reading, line)
     for line in lines(reading, _fund_verb()):
         for match in _fund_verb().finditer(reading.text, line.clause.start, line.clause.end):
@@ -44,7 +46,7 @@ def holdings(reading: Reading) -> Iterator[Stated]:
         for group in groups(reading, Span(line.clause.start, match.start()))[-1:] if match else ():
             place = match["board"] or match["board2"] if match else ""
             yield from (Stated(one, "listed_on", place, line.clause) for one in group.members if one.kind == "enterprise")
-    for line in lines(reading, _SHARES):
+    for line in lines(reading, _HOLDING):
         found = groups(reading, line.clause, joined_by_and=False)
         for left, right in pairwise(found):
             if _SHARES.fullmatch(reading.text[left.span.end : right.span.start].strip()):

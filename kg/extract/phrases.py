@@ -32,6 +32,18 @@ def clauses(text: str, within: Span) -> Iterator[Span]:
     return (span for span in _split(text, within, _CLAUSE) if len(span) <= _LONGEST)
 
 
+def clauses_of(reading: Reading, sentence: Span) -> tuple[Span, ...]:
+    """Return the clauses of one of the reading's sentences, split the first time only."""
+    made = reading.once(_clauses_made)
+    if sentence.start not in made:
+        made[sentence.start] = tuple(clauses(reading.text, sentence))
+    return made[sentence.start]
+
+
+def _clauses_made(_reading: Reading) -> dict[int, tuple[Span, ...]]:
+    return {}
+
+
 def listed(text: str, within: Span) -> Iterator[Span]:
     """Yield the members of a list closed and joined by 、 inside `within`; one member if there is no such mark."""
     return _split(text, within, _LISTED)
@@ -46,7 +58,10 @@ def lexical(lexicon: str, role: str, template: str = "@") -> re.Pattern[str]:
 @cache
 def alternatives(lexicon: str, role: str) -> str:
     """Return the words that kg/data/<lexicon>.csv lists for `role` as one group of a regular expression, longest first."""
-    return f"(?:{'|'.join(sorted(column(lexicon, 'word', role=role), key=lambda word: (-len(word), word)))})"
+    words = sorted(column(lexicon, "word", role=role), key=lambda word: (-len(word), word))
+    # Where no word begins with the character at hand none of hundreds need be tried; words that are patterns begin anyhow.
+    begin = f"(?=[{''.join(sorted({word[0] for word in words}))}])" if all(word.isalnum() for word in words) else ""
+    return f"(?:{begin}(?:{'|'.join(words)}))"
 
 
 def squash(text: str) -> str:

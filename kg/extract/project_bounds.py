@@ -154,4 +154,4 @@ def _headed() -> re.Pattern[str]:
 @cache
 def work_named() -> re.Pattern[str]:
     """Return the pattern of words that end as works are named (大桥, 产业园)."""
-    return re.compile(f"{alternatives(WORDS, 'head')}$")
+    return re.compile(f"(?:{alternatives(WORDS, 'head')}|{alternatives(WORDS, 'road_section')})$")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.phrases import alternatives, clauses, lexical, listed
+from kg.extract.phrases import alternatives, clauses_of, lexical, listed
 from kg.extract.project_bounds import PHASE, PHASE_ONLY, WORDS, core, generic, items, placed, specific
 from kg.model import Span
 from kg.recognise.reading import Reading
@@ -35,7 +35,7 @@ def project_names(reading: Reading) -> Iterator[Named]:
     """Yield the names of projects in text order; names inside a longer one, headings and lines of the budget are left out."""
     for sentence in reading.sentences:
         if _anchor().search(reading.text, sentence.start, sentence.end):
-            for clause in clauses(reading.text, sentence):
+            for clause in clauses_of(reading, sentence):
                 # A rule on projects (应当, 鼓励) names none.
                 if lexical(WORDS, "norm").search(reading.text, clause.start, clause.end):
                     continue
@@ -125,7 +125,8 @@ def _progress() -> re.Pattern[str]:
 
 @cache
 def _works() -> re.Pattern[str]:
-    head, progress, state = (alternatives(WORDS, role) for role in ("head", "progress", "state"))
+    progress, state = (alternatives(WORDS, role) for role in ("progress", "state"))
+    head = f"(?:{alternatives(WORDS, 'head')}|{alternatives(WORDS, 'road_section')})"
     return re.compile(rf"(?P<name>{head}(?:[一二三四五六]期|工程)?){_WHEN}{progress}*{state}")
 
 
@@ -139,13 +140,13 @@ def _sites() -> re.Pattern[str]:
 
 @cache
 def _ends_as_work() -> re.Pattern[str]:
-    roles = "|".join(alternatives(WORDS, role) for role in ("head", "site"))
+    roles = "|".join(alternatives(WORDS, role) for role in ("head", "site", "road_section"))
     return re.compile(rf"(?:{roles}|项目|工程|[一二三四五六]期)$")
 
 
 @cache
 def _building() -> re.Pattern[str]:
-    roles = "|".join(alternatives(WORDS, role) for role in ("head", "site"))
+    roles = "|".join(alternatives(WORDS, role) for role in ("head", "site", "road_section"))
     closed = rf"(?P<list>[^，。；：]{{4,80}}?(?:{roles}))(?:等|[，。；]|\d|$)"
     return re.compile(rf"{alternatives(WORDS, 'built_verb')}了?{closed}")
 

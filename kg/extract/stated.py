@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.groups import groups, without
-from kg.extract.phrases import UNREAL_SECTIONS, alternatives, clauses, lexical, section_kind, unit_of
+from kg.extract.phrases import UNREAL_SECTIONS, alternatives, clauses_of, lexical, section_kind, unit_of
 from kg.facts import Referent
 from kg.lexicon import rows
 from kg.model import Span
@@ -43,7 +43,7 @@ def lines(reading: Reading, anchor: re.Pattern[str]) -> Iterator[Line]:
         if not anchor.search(text, sentence.start, sentence.end) or section_kind(reading, sentence.start) in UNREAL_SECTIONS:
             continue
         before: tuple[Span, ...] = ()
-        for clause in clauses(text, sentence):
+        for clause in clauses_of(reading, sentence):
             if anchor.search(text, clause.start, clause.end) and not lexical(_WORDS, "goal").search(text, clause.start, clause.end):
                 yield Line(clause, before)
             before = (*before, clause)
