@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg import pipeline, store
 from kg.errors import BuildError
-from kg.export import export
+from kg.export import Selection, export
 from kg.pipeline import Built, Options, Progress
 from kg.query import Result, run
 from kg.trace import trace, trace_name
@@ -58,9 +58,12 @@ class Graph:
         """Return the SHACL report on the whole build."""
         return validate(self.store, profile, engine=engine)
 
-    def export(self, format: str, output: str | Path | None = None, report: str | None = None) -> Path | bytes:
-        """Write the build in another format; return the path written, or the bytes where `output` is None."""
-        return export(self.directory, format, None if output is None else Path(output), report)
+    def export(self, format: str, output: str | Path | None = None, report: str | None = None, **select: Any) -> Path | bytes:
+        """Write the build in another format; return the path written, or the bytes where `output` is None.
+
+        `report`, and by keyword `unit`, `year` and `since`, narrow to some reports, as the fields of `kg.export.Selection`.
+        """
+        return export(self.directory, format, None if output is None else Path(output), select=Selection(report, **select))
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.results import Format, Result
     from kg.validate import Engine, Profile
 
-FORMATS = ("turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", "parquet", "xlsx")
+FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "csv", "parquet", "xlsx", "graphml", "cypher", "neo4j", "void")
 RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "markdown")
 
 directory_option = click.option(
@@ -181,25 +181,32 @@ def trace(name: str | None, directory: Path, agencies: int, format: Format | Non
     type=click.Path(path_type=Path, allow_dash=True),
     default=None,
     metavar="PATH",
-    help="File, or folder for csv and parquet; - is standard output.",
+    help="File, or folder for csv, parquet and neo4j; - is standard output.",
 )
 @click.option("--report", default=None, metavar="ID", help="One report only.")
+@click.option("--unit", default=None, metavar="NAME", help="Reports of a unit: words of its name, or its id.")
+@click.option("--year", type=int, default=None, metavar="YEAR", help="Reports on that fiscal year.")
+@click.option("--since", type=int, default=None, metavar="YEAR", help="Reports on that fiscal year and later ones.")
 @click.pass_obj
-def export(obj: dict[str, bool], /, directory: Path, format: str, output: Path | None, report: str | None) -> None:
+def export(obj: dict[str, bool], /, directory: Path, format: str, output: Path | None, **select: Any) -> None:
     """Write the graph or its tables in another format; text goes to standard output unless -o names a path.
 
     \b
     Example: kg export -f turtle -o kg.ttl
              kg export -f parquet -o tables/
+             kg export -f jsonld --since 2023 -o recent.jsonld
     """
-    to_stdout = output is None or str(output) == "-"
-    if to_stdout and format in ("csv", "parquet", "xlsx") and sys.stdout.isatty():
-        raise click.UsageError(f"{format} is not text for a terminal; name a path with -o")
-    result = kg.open(directory).export(format, None if to_stdout else output, report)
-    if isinstance(result, bytes):
-        sys.stdout.buffer.write(result)
-    elif not obj["quiet"]:
-        terminal.note(f"written: {result}")
+    from kg.export import BINARY, Selection, stream
+    from kg.export import export as write
+
+    if output is None or str(output) == "-":
+        if format in BINARY and sys.stdout.isatty():
+            raise click.UsageError(f"{format} is not text for a terminal; name a path with -o")
+        sys.stdout.buffer.writelines(stream(directory, format, Selection(**select)))
+        return
+    written = write(directory, format, output, select=Selection(**select))
+    if not obj["quiet"]:
+        terminal.note(f"written: {written}")
 
 
 @cli.command()

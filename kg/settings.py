@@ -33,6 +33,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("ocr", 0, "1 reads scanned PDFs with Tesseract and marks their facts as read by OCR; 0 refuses them"),
     Setting("query_seconds", 60, "a query that takes longer is stopped"),
     Setting("query_rows", 1_000_000, "a query that returns more rows is stopped"),
+    Setting("licence", "https://www.apache.org/licenses/LICENSE-2.0", "IRI of the licence that a description of the data set states"),
 )
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-from pyoxigraph import Quad, RdfFormat, Triple
+from pyoxigraph import Quad, RdfFormat
 
 from kg.vocabulary import PREFIXES
 
@@ -40,19 +40,19 @@ def turtle(sorted_nquads: bytes, base: str) -> bytes:
 
 
 def _block(name: str, ntriples: bytes, base: str) -> bytes:
-    prefixes = _prefixes(name, base)
-    content = ox.serialize(ox.parse(input=ntriples, format=RdfFormat.N_TRIPLES), format=RdfFormat.TURTLE, prefixes=prefixes)
+    shortened = prefixes(name, base)
+    content = ox.serialize(ox.parse(input=ntriples, format=RdfFormat.N_TRIPLES), format=RdfFormat.TURTLE, prefixes=shortened)
     assert content is not None
     # The writer lists prefixes in no fixed order and the unused ones too. Line ends in literals are escaped, so that a line
     # that does not start with a tab opens a subject.
     body = _SUBJECT.sub("\n", _HEAD.sub("", content.decode(), count=1))
     # A prefix counts as used where its name and colon stand anywhere; inside a literal that costs a needless declaration.
-    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()) if f"{prefix}:" in body)
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(shortened.items()) if f"{prefix}:" in body)
     return f"# {name}\n{head}{body}".encode()
 
 
-def _prefixes(name: str, base: str) -> dict[str, str]:
-    """Return the prefixes of one graph's block."""
+def prefixes(name: str, base: str) -> dict[str, str]:
+    """Return the prefixes for the graph of that name; none is wider than the namespace it stands for."""
     leaves = {leaf: f"{base}{leaf}/" for leaf in _LEAVES}
     marker = f"{base}graph/report/"
     if name.startswith(marker):

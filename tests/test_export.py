@@ -86,7 +86,7 @@ def same(cell: object, text: str | None) -> bool:
 def test_a_workbook_has_a_sheet_a_table_and_numbers_as_numbers(small_build: Path, tmp_path: Path) -> None:
     export(small_build, "xlsx", tmp_path / "kg.xlsx")
     workbook = openpyxl.load_workbook(tmp_path / "kg.xlsx")
-    assert workbook.sheetnames == list(COLUMNS)
+    assert workbook.sheetnames == [*COLUMNS, "dictionary"]
     header, *rows = workbook["amounts"].iter_rows(values_only=True)
     assert 3205000 in [row[header.index("cny")] for row in rows]
 
