@@ -7,6 +7,7 @@ A claim is computed again from the printed figures. It holds where some values i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -15,13 +16,16 @@ from typing import Final
 from kg.extract.account_concepts import concept, fold, key_of
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_named
-from kg.extract.intervals import Interval, printed, rounded
+from kg.extract.implied import implied
+from kg.extract.intervals import Interval, money_interval, printed, rounded
+from kg.extract.list_claims import list_claims
 from kg.extract.score_claims import score_totals
+from kg.extract.table_claims import table_claims
 from kg.facts import Claim
 from kg.lexicon import rows
 from kg.model import Span
 from kg.recognise.reading import Reading
-from kg.values import Money, Quantity, as_money
+from kg.values import Money
 
 # Statements that are searched for the other figures of a claim: more than any real report has between them.
 _REACH: Final = 300
@@ -30,7 +34,7 @@ _ALL_CLASSES: Final = "以下方面"
 
 
 def claims(reading: Reading) -> Iterator[Claim]:
-    """Yield each claim of prose in text order, then the total scores of the self-evaluation tables."""
+    """Yield each claim of prose in text order, then what it implies of last year, the sums of lists and tables, and total scores."""
     said = tuple(statements(reading))
     for index, statement in enumerate(said):
         before = said[max(0, index - _REACH) : index]
@@ -41,6 +45,9 @@ def claims(reading: Reading) -> Iterator[Claim]:
             yield found
         yield from _sums(reading, said, index)
     yield from _restated(reading, said)
+    yield from implied(reading, said)
+    yield from list_claims(reading, said)
+    yield from table_claims(reading)
     yield from score_totals(reading)
 
 
@@ -58,6 +65,9 @@ def _percentage(reading: Reading, before: tuple[Statement, ...], claim: Statemen
         computed=None if exact is None else rounded(exact, stated),
         holds=None if ratio is None else ratio.overlaps(printed(stated)),
         operands=tuple(statement.money.original for statement in operands),
+        places=tuple(reading.report.evidence(statement.span) for statement in operands),
+        concept=concept(claim.subject.label),
+        unit="%",
     )
 
 
@@ -116,16 +126,11 @@ def _named_whole(before: tuple[Statement, ...], claim: Statement) -> Statement |
     return None
 
 
-def _interval(money: Money) -> Interval:
-    unit = as_money(Quantity(Decimal(1), money.unit, "=", money.unit))
-    return printed(money.value, int(unit.cny) if unit is not None else 1)
-
-
 def _ratio(role: str, operands: tuple[Statement, ...]) -> Interval | None:
     """Return the percentages the operands allow, None where there are none or the base may be zero."""
     if len(operands) != 2:
         return None
-    first, second = (_interval(statement.money) for statement in operands)
+    first, second = (money_interval(statement.money) for statement in operands)
     try:
         if role != "growth":
             return first / second * 100
@@ -161,14 +166,14 @@ def _difference(reading: Reading, before: tuple[Statement, ...], change: Stateme
     base, final = _last(same, *measures), _last(same, "final")
     if base is None or final is None:
         return None
-    found = _interval(final.money) - _interval(base.money)
+    found = money_interval(final.money) - money_interval(base.money)
     return _amount_claim(reading, "difference", change, found, (final, base))
 
 
 def _amount_claim(reading: Reading, kind: str, stated: Statement, found: Interval, operands: tuple[Statement, ...]) -> Claim:
     """Return the claim that the operands give the stated amount; what they give is written in the unit of the stated one."""
     money = stated.money
-    unit = _interval(Money(Decimal(1), money.unit, Decimal(1), ""))
+    unit = money_interval(Money(Decimal(1), money.unit, Decimal(1), ""))
     exact = Fraction(operands[0].money.cny) - Fraction(operands[1].money.cny) if kind == "difference" else None
     if exact is None:
         exact = sum((Fraction(statement.money.cny) for statement in operands), Fraction(0))
@@ -182,8 +187,11 @@ def _amount_claim(reading: Reading, kind: str, stated: Statement, found: Interva
         kind=kind,
         stated=money.value,
         computed=rounded(exact / factor, places),
-        holds=found.overlaps(_interval(money)),
+        holds=found.overlaps(money_interval(money)),
         operands=tuple(statement.money.original for statement in operands),
+        places=tuple(reading.report.evidence(statement.span) for statement in operands),
+        concept=concept(stated.subject.label),
+        unit=money.unit,
     )
 
 
@@ -210,10 +218,10 @@ def _sums(reading: Reading, said: tuple[Statement, ...], index: int) -> Iterator
             found = [next((s for s in _until(after, wholes) if _key(s) == part), None) for part in parts]
             complete = tuple(s for s in found if s is not None)
             if len(complete) == len(parts):
-                yield _amount_claim(reading, "sum", whole, _total(complete), complete)
+                yield replace(_amount_claim(reading, "sum", whole, _total(complete), complete), scope="|".join(parts))
     classes = tuple(s for s in after if s.whole is whole and len(s.subject.path) == 1)
     if len(classes) > 1 and _ALL_CLASSES in reading.text[whole.span.end : classes[0].span.start]:
-        yield _amount_claim(reading, "sum", whole, _total(classes), classes)
+        yield replace(_amount_claim(reading, "sum", whole, _total(classes), classes), scope="classes")
 
 
 def _until(said: list[Statement], wholes: frozenset[str]) -> Iterator[Statement]:
@@ -225,9 +233,9 @@ def _until(said: list[Statement], wholes: frozenset[str]) -> Iterator[Statement]
 
 
 def _total(parts: tuple[Statement, ...]) -> Interval:
-    total = _interval(parts[0].money)
+    total = money_interval(parts[0].money)
     for part in parts[1:]:
-        total = total + _interval(part.money)
+        total = total + money_interval(part.money)
     return total
 
 
@@ -244,4 +252,4 @@ def _restated(reading: Reading, said: tuple[Statement, ...]) -> Iterator[Claim]:
         place = (named.key, fund_named(statement.subject.label), statement.fund, statement.subject.path, statement.measure, statement.year)
         earlier = first.setdefault(place, statement)
         if earlier.money.cny != statement.money.cny:
-            yield _amount_claim(reading, "restated", statement, _interval(earlier.money), (earlier,))
+            yield replace(_amount_claim(reading, "restated", statement, money_interval(earlier.money), (earlier,)), scope="two-figures")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+
+from kg.values import Money, Quantity, as_money
 
 # Digits kept while a ratio is brought to its printed scale: far more than any printed figure has.
 _PRECISION = 60
@@ -55,6 +57,23 @@ def printed(value: Decimal, scale: int = 1) -> Interval:
     half = Fraction(1, 2) * Fraction(10) ** exponent
     middle = Fraction(value)
     return Interval((middle - half) * scale, (middle + half) * scale)
+
+
+def money_interval(money: Money) -> Interval:
+    """Return the amounts in yuan that a printed amount of money stands for."""
+    unit = as_money(Quantity(Decimal(1), money.unit, "=", money.unit))
+    return printed(money.value, int(unit.cny) if unit is not None else 1)
+
+
+def outward(interval: Interval) -> tuple[Decimal, Decimal]:
+    """Return the ends as decimals that enclose the interval: exact where they can be, else widened by less than a ten-thousandth."""
+    ends = []
+    for end, away in ((interval.low, ROUND_FLOOR), (interval.high, ROUND_CEILING)):
+        with localcontext() as context:
+            context.prec = _PRECISION
+            context.rounding = away
+            ends.append((Decimal(end.numerator) / Decimal(end.denominator)).quantize(Decimal("0.0001")).normalize())
+    return Decimal(f"{ends[0]:f}"), Decimal(f"{ends[1]:f}")
 
 
 def rounded(value: Fraction, like: Decimal) -> Decimal:

@@ -31,7 +31,9 @@ def _found(folder: Path, body: str) -> list[Claim]:
 
 
 def _said(found: list[Claim]) -> list[tuple[str, Decimal, Decimal | None, bool | None]]:
-    return [(claim.kind, claim.stated, claim.computed, claim.holds) for claim in found]
+    """Return the claims but those about last year's figure and a form's printed rate, which have tests of their own."""
+    apart = ("implied", "execution-form", "execution-points")
+    return [(claim.kind, claim.stated, claim.computed, claim.holds) for claim in found if claim.scope not in apart]
 
 
 def test_a_share_of_the_total_before_it(tmp_path: Path) -> None:
@@ -154,3 +156,51 @@ def test_an_interval_runs_from_low_to_high() -> None:
 )
 def test_rounding_follows_the_printed_scale(value: str, like: str, expected: str) -> None:
     assert rounded(Fraction(value), Decimal(like)) == Decimal(expected)
+
+
+def test_a_comparison_with_last_year_implies_last_years_figure(tmp_path: Path) -> None:
+    body = "2022年度机关运行经费支出20.07万元，比上年决算数减少23.71万元，降低54.2%。"
+    (claim,) = [claim for claim in _found(tmp_path, body) if claim.scope == "implied"]
+    assert (claim.year, claim.computed, claim.unit) == (2021, Decimal("43.78"), "万元")
+    assert (claim.low, claim.high) == (Decimal(437700), Decimal(437900))
+    assert [place.quote[-7:] for place in claim.places] == ["20.07万元", "23.71万元"]
+
+
+def test_a_rate_alone_implies_last_years_figure_within_its_rounding(tmp_path: Path) -> None:
+    (claim,) = [claim for claim in _found(tmp_path, "2022年度公用经费支出50.00万元，比上年减少50%。") if claim.scope == "implied"]
+    assert claim.computed == Decimal("100.00")
+    assert claim.low is not None and claim.high is not None and claim.low < 1000000 < claim.high
+
+
+def test_a_numbered_list_that_comes_near_its_total_is_its_parts(tmp_path: Path) -> None:
+    body = "2022年度项目支出60.01万元，具体如下：1.河道整治经费30.00万元；2.管网维护经费20.00万元；3.水质监测经费10.00万元。"
+    (claim,) = [claim for claim in _found(tmp_path, body) if claim.scope == "list"]
+    assert (claim.stated, claim.computed, claim.holds) == (Decimal("60.01"), Decimal("60.00"), True)
+
+
+def test_a_numbered_list_far_from_its_total_may_be_incomplete(tmp_path: Path) -> None:
+    body = "2022年度项目支出90.00万元，其中：1.河道整治经费30.00万元；2.管网维护经费20.00万元；3.水质监测经费10.00万元。"
+    assert [claim for claim in _found(tmp_path, body) if claim.scope == "list"] == []
+
+
+def test_the_execution_rate_of_a_form_and_the_points_for_it(tmp_path: Path) -> None:
+    body = """附件1
+整体支出绩效自评表
+| 年度资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+|---|---|---|---|---|---|---|---|
+| | 年度资金总额 | 100.00 | 120.00 | 90.00 | 10 | 80% | 9 |"""
+    found = {claim.scope: (claim.stated, claim.computed, claim.holds) for claim in _found(tmp_path, body)}
+    assert found["execution-form"] == (Decimal(80), Decimal(75), False)
+    assert found["execution-points"] == (Decimal(9), Decimal("8.00"), False)
+
+
+def test_rows_after_qizhong_that_exceed_their_whole(tmp_path: Path) -> None:
+    body = """附件1
+收支决算表（单位：万元）
+| 项目 | 决算数 | 预算数 |
+|---|---|---|
+| 收入 | 100.00 | 90.00 |
+| 其中：一般公共预算财政拨款收入 | 100.00 | 60.00 |
+| 其他收入 | 5.00 | 0 |"""
+    found = [(claim.stated, claim.computed, claim.holds) for claim in _found(tmp_path, body) if claim.scope == "parts-above-whole"]
+    assert found == [(Decimal("100.00"), Decimal("105.00"), False)]
