@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from kg.extract.holders import Holders, holders_before
 from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, listed, section_kind
@@ -143,6 +144,11 @@ def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple
             spans = list(titles_in(text, place.right, shared and not _RESPECTIVELY.search(left)))
         names = [text[span.start : span.end].lstrip("了为") for span in spans]
         names = [f"{contest['name']}{name}" if contest and _BARE.fullmatch(name) else name for name in names]
+    for index, (one, other) in enumerate(pairwise(names)):
+        # 某大赛一等奖2项、二等奖5项: a bare rank belongs to the contest named before it.
+        rank = _BARE.search(one)
+        if _BARE.fullmatch(other) and rank:
+            names[index + 1] = one[: rank.start()] + other
     if len(names) == len(holders.members) and len(names) > 1 and _RESPECTIVELY.search(left):
         yield from ((name, (holder,)) for name, holder in zip(names, holders.members, strict=True))
     else:

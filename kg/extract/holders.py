@@ -135,7 +135,14 @@ def _in_words(reading: Reading, span: Span) -> Holders:
     count = _COUNTED.search(words)
     if count or _MANY.search(words) or lexical(_WORDS, "nobody").fullmatch(words) or len(words) > 30:
         return Holders((), span, int(count["count"]) if count else None)
-    return Holders((words,), span)
+    return Holders(_listed(words), span)
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    """Return the members of a list of like things (甲科、乙科; 甲村、乙村), which end alike, or the words as one holder."""
+    members = tuple(part.strip() for part in words.split("、"))
+    alike = len({part[-1:] for part in members}) == 1 and all(2 <= len(part) <= 20 for part in members)
+    return members if alike else (words,)
 
 
 def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | None) -> Holders:

@@ -101,7 +101,8 @@ def titles_in(text: str, span: Span, shared: bool) -> Iterator[Span]:
     parts = list(listed(text, span))
     if not shared and len(parts) == 1:
         parts = list(_joined_by_and(text, span))
-    if shared or not all(is_headed(text[part.start : part.end]) for part in parts):
+    bare = [title_span(text, part) or part for part in parts]
+    if shared or not all(is_headed(text[part.start : part.end]) for part in bare):
         parts = [span]
     for part in parts:
         found = title_span(text, part)
