@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Final, Literal
 
 from kg.numerals import DIGITS, number, plain
@@ -121,6 +122,7 @@ def _exact_product(left: Decimal, right: Decimal) -> Decimal:
         return product.quantize(Decimal(1)) if product == product.to_integral_value() else product
 
 
+@lru_cache(maxsize=8192)
 def as_quantity(value: Money | Quantity) -> Quantity:
     """Return money as a quantity in its printed unit, with the comparator its words carry; a quantity as it is."""
     if isinstance(value, Quantity):

@@ -20,6 +20,10 @@ _MARKS: Final = re.compile(
 )
 
 
+# Each mark begins with one of these: searching for a character first costs less than trying every form everywhere.
+_FIRST: Final = re.compile(r"[（()）。！？!?：:；;，,]")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The words between two marks: `number` is the figure they lead to (None where they lead to none), `after` the mark before them."""
@@ -82,12 +86,15 @@ def _events(reading: Reading, line: Span) -> Iterator[tuple[int, int, str, Numbe
     """Yield the figures and the marks outside them in text order: where each starts and ends and what it is."""
     waiting = [number for number in reading.numbers_in(line) if counts(number)]
     waiting.reverse()
-    done = line.start
-    for match in _MARKS.finditer(reading.text, line.start, line.end):
-        kind = match.lastgroup
-        if kind is None or kind == "keep":
+    done = passed = line.start
+    for first in _FIRST.finditer(reading.text, line.start, line.end):
+        at = first.start()
+        match = _MARKS.match(reading.text, at, line.end) if at >= passed else None
+        if match is None or match.lastgroup is None:
             continue
-        at = match.start()
+        kind, passed = match.lastgroup, match.end()
+        if kind == "keep":
+            continue
         while waiting and waiting[-1].span.start <= at:
             number = waiting.pop()
             done = number.span.end

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, kinds_above, pieces, prose_lines
-from kg.extract.account_concepts import LONGEST_HEAD, Head, fold, item_name, key_of, path_label, read_head
+from kg.extract.account_concepts import LONGEST_HEAD, Head, fold_text, item_name, key_of, path_label, read_head
 from kg.extract.account_statements import (
     DOWN,
     UP,
@@ -185,7 +185,7 @@ class _Line:
         head = read_head(text, piece.span.start, self.names)
         if head is None:
             return self._part(piece, number, text) if text else None
-        if head.bare or key_of(fold(head.label).text)[0] == "closing-carryover":
+        if head.bare or key_of(fold_text(head.label))[0] == "closing-carryover":
             self._resume(piece)
         if head.label and not self._continues(head):
             if not self._own(head) or self._is_item(head):
@@ -198,7 +198,7 @@ class _Line:
         if carried is None:
             return None
         self.state.named_in = self.state.sentence
-        if not carried.item and key_of(fold(carried.label).text)[0] == "budget-funds" and measure_of(words)[0] == "final":
+        if not carried.item and key_of(fold_text(carried.label))[0] == "budget-funds" and measure_of(words)[0] == "final":
             # What was spent of a budget is the unit's expenditure, in the words of its own clause.
             carried = Subject("".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共"), (), head.start)
         return self._made(carried, piece, number, words, None)
@@ -229,7 +229,7 @@ class _Line:
 
     def _is_item(self, head: Head) -> bool:
         """Return whether a name is here one of the projects listed (上级专项 among them) and no account."""
-        return key_of(fold(head.label).text)[0] == "superior-special-fund" and bool(PROJECT_SECTIONS & self.sections)
+        return key_of(fold_text(head.label))[0] == "superior-special-fund" and bool(PROJECT_SECTIONS & self.sections)
 
     def _resume(self, piece: Piece) -> None:
         """Find what a figure without a name is said of where another sentence or the section's heading named it."""
@@ -246,7 +246,7 @@ class _Line:
 
     def _continues(self, head: Head) -> bool:
         """Return whether words such as 年初预算 or 支出, accounts by themselves, are here a figure of the account just named."""
-        key, alone = key_of(fold(head.label).text)
+        key, alone = key_of(fold_text(head.label))
         subject, state = self.state.subject, self.state
         if subject is None:
             return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.extract.account_clauses import sections_above
-from kg.extract.account_concepts import broader, fold, key_of
+from kg.extract.account_concepts import broader, fold_text, key_of
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 from kg.values import Money, Quantity
@@ -110,7 +110,7 @@ def measure_of(words: str) -> tuple[Measure | None, int]:
 
 def default_measure(label: str) -> Measure | None:
     """Return the measure an account's own name implies (预算资金, 年末结转和结余), or None."""
-    key, _ = key_of(fold(label).text)
+    key, _ = key_of(fold_text(label))
     above = broader()
     while key:
         if key == "carryover":

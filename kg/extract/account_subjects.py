@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.extract.account_clauses import Piece, sections_above
-from kg.extract.account_concepts import fold, key_of, read_head
+from kg.extract.account_concepts import fold, fold_text, key_of, read_head
 from kg.extract.account_statements import Subject
 from kg.model import Span
 from kg.recognise.reading import Reading
@@ -40,7 +40,7 @@ def section_subject(reading: Reading, offset: int) -> Subject | None:
             continue
         head = read_head(match["name"], 0)
         # 收入支出决算情况 explains two accounts, so a bare figure below it is neither's.
-        if head is not None and key_of(fold(head.label).text)[0]:
+        if head is not None and key_of(fold_text(head.label))[0]:
             return Subject(head.label, head.path, section.span.start)
     return None
 
@@ -63,18 +63,18 @@ def project_named(reading: Reading, words: Span, following: Piece | None) -> Sub
 
 def special(subject: Subject) -> bool:
     """Return whether a subject is one project or a special fund, of which a paragraph gives budget, expenditure and what is left."""
-    return subject.item or key_of(fold(subject.label).text)[0] == "superior-special-fund"
+    return subject.item or key_of(fold_text(subject.label))[0] == "superior-special-fund"
 
 
 def whole(subject: Subject) -> bool:
     """Return whether a subject is the unit's whole budget or income."""
-    return not subject.item and not subject.path and key_of(fold(subject.label).text)[0] in _WHOLE
+    return not subject.item and not subject.path and key_of(fold_text(subject.label))[0] in _WHOLE
 
 
 def part_of(total: Subject, text: str, start: int) -> Subject | None:
     """Return the part of `total` that the words name, though no lexicon holds its name; None where they are no such name."""
     named = _PART_EDGES.sub("", text)
-    known = key_of(fold(total.label).text)[0] or total.path or total.item
+    known = key_of(fold_text(total.label))[0] or total.path or total.item
     if not known or not _NAME.fullmatch(named):
         return None
     label = "".join(named.split())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final, get_args
 
-from kg.extract.account_concepts import concept, fold, key_of, path_label
+from kg.extract.account_concepts import concept, fold_text, key_of, path_label
 from kg.extract.account_statements import Measure, dated, default_measure, fund_named
 from kg.facts import Amount, Concept
 from kg.lexicon import rows
@@ -126,7 +126,7 @@ class _Table:
 
     def row(self, row: tuple[Cell, ...]) -> Iterator[Figure]:
         """Take in one row: column names change what the columns mean, other rows yield their figures."""
-        folded = {cell.column: fold(cell.text).text for cell in row}
+        folded = {cell.column: fold_text(cell.text) for cell in row}
         if self._is_header(row, folded):
             self._header(row, folded)
             return
@@ -200,7 +200,7 @@ class _Table:
         label = _printed_label(re.split("[:：]", re.sub(r"^\s*其中\s*[:：]", "", cell.text))[0])
         unit = match["unit"] or self.unit
         value = cell_number(match["value"], unit)
-        if not key_of(fold(label).text)[0] or not isinstance(value, Money):
+        if not key_of(fold_text(label))[0] or not isinstance(value, Money):
             return None
         value = Money(value.value, value.unit, value.cny, match["value"])
         # The form divides the year's money by origin and by use once it is spent.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above, pieces, prose_lines
-from kg.extract.account_concepts import fold, key_of, read_head
+from kg.extract.account_concepts import fold_text, key_of, read_head
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_above, own_names
 from kg.extract.account_tables import cell_place, figures
@@ -160,8 +160,10 @@ def _prose(reading: Reading) -> Iterator[_Found]:
 
 def _heading_name(reading: Reading, line: Span) -> str:
     text = reading.text[line.start : line.end]
+    if len(line) > _LONGEST_NAME or "，" in text:
+        return ""
     name = _name(text.rstrip("：:。"))
-    return name if len(line) <= _LONGEST_NAME and "，" not in text and _SURE_FUND.fullmatch(name) else ""
+    return name if _SURE_FUND.fullmatch(name) else ""
 
 
 def _detail(reading: Reading, line: Span, heading: Span) -> _Found | None:
@@ -210,9 +212,12 @@ class _Line:
         """Keep whether project expenditure or a special fund was named, and whether its parts are being listed."""
         if piece.after == "stop":
             self.divided = self.parts = False
+        if self.parts:
+            return
         words = self.reading.text[piece.span.start : piece.span.end]
-        self.divided = self.divided or (len(words) <= _LONGEST_NAME and _PROJECT_MONEY.search(words) is not None)
-        self.parts = self.parts or (self.divided and _LISTED.search(words) is not None)
+        told = len(words) <= _LONGEST_NAME and ("项目" in words or "专项" in words)
+        self.divided = self.divided or (told and _PROJECT_MONEY.search(words) is not None)
+        self.parts = self.divided and _LISTED.search(words) is not None
 
     def _at(self, piece: Piece, before: Piece | None) -> _Found | None:
         words = self.reading.text[piece.span.start : piece.span.end]
@@ -237,7 +242,7 @@ class _Line:
     def _is_name(self, name: str) -> bool:
         if len(name) > _LONGEST_NAME or name.startswith("给") or _SENTENCE.search(name) or not re.search(r"[\u4e00-\u9fff]{2}", name):
             return False
-        key, _ = key_of(fold(name).text)
+        key, _ = key_of(fold_text(name))
         return key in ("", "superior-special-fund", "business-work-expenditure", "operation-maintenance-expenditure")
 
     def _opens(self, piece: Piece, name: str) -> bool:

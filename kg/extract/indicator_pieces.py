@@ -15,6 +15,8 @@ _MARKS: Final = re.compile(
     r"“[^”\n]{0,40}”|《[^》\n]{0,80}》|(?P<bracket>[（(])[^（）()\d，,；;。\n]{0,30}[）)]|(?P<open>[（(])|(?P<close>[）)])|(?P<stop>[。！？!?])|(?P<semicolon>[；;])"
     r"|(?P<colon>：|:(?!\d))|(?P<comma>，|(?<!\d),|,(?!\d))"
 )
+# Each of them begins with one of these: searching for a character first costs less than trying every form everywhere.
+_FIRST: Final = re.compile(r"[“《（()）。！？!?；;：:，,]")
 _MEASURED: Final = frozenset({"money", "quantity", "ordinal"})
 
 
@@ -40,7 +42,10 @@ def pieces(reading: Reading, line: Span) -> Iterator[Piece]:
     inside = {place for number in numbers for place in range(number.span.start, number.span.end)}
     start, before, depth, taken = line.start, "start", 0, 0
     position = line.start
-    while match := _MARKS.search(reading.text, position, line.end):
+    for first in _FIRST.finditer(reading.text, line.start, line.end):
+        match = _MARKS.match(reading.text, first.start(), line.end) if first.start() >= position else None
+        if match is None:
+            continue
         mark = match.lastgroup
         if mark == "bracket":
             # A bracket with a rank in it (全市第一、全省第二) states figures too.

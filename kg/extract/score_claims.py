@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from kg.extract.account_concepts import fold
+from kg.extract.account_concepts import fold_text
 from kg.extract.account_tables import cell_place
 from kg.extract.intervals import printed
 from kg.extract.scores import TOTAL, Columns, aligned, columns_of, points, row_kind
@@ -37,7 +37,7 @@ def score_totals(reading: Reading) -> Iterator[Claim]:
         for row in (*table.header, *table.rows):
             if header := _points_header(row):
                 columns = header
-            elif row and TOTAL.fullmatch(fold(_first(row)).text):
+            elif row and TOTAL.fullmatch(fold_text(_first(row))):
                 if total.indicators:
                     yield from _total_claims(reading, (index, table), row, total)
                 total = _Sum()
@@ -67,7 +67,7 @@ def _add(total: _Sum, row: tuple[Cell, ...], columns: Columns) -> None:
 
 
 def _total_claims(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], total: _Sum) -> Iterator[Claim]:
-    stated = [(cell, value) for cell in row if _NUMBER.fullmatch(fold(cell.text).text) and (value := points(cell)) is not None]
+    stated = [(cell, value) for cell in row if _NUMBER.fullmatch(fold_text(cell.text)) and (value := points(cell)) is not None]
     # A form that gives only one total gives the points reached.
     kinds = _POINT_COLUMNS if len(stated) == 2 else ("score",) if len(stated) == 1 else ()
     for kind, (cell, value) in zip(kinds, stated, strict=False):

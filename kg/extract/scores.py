@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from kg.extract.account_concepts import fold
+from kg.extract.account_concepts import fold_text
 from kg.extract.account_tables import cell_place
 from kg.facts import ScoreRow
 from kg.lexicon import rows
@@ -48,7 +48,7 @@ def columns_of(row: tuple[Cell, ...]) -> Columns:
     """Return which column of the row below holds what, or {} where the row is not the head of such a table."""
     found: Columns = {}
     for cell in row:
-        kind, word = row_kind(cell), fold(cell.text).text
+        kind, word = row_kind(cell), fold_text(cell.text)
         # 绩效指标 may head the whole block beside 三级指标, which then names the indicators.
         if kind and (kind not in found or word.startswith("三级")):
             found[kind] = cell.column
@@ -58,7 +58,11 @@ def columns_of(row: tuple[Cell, ...]) -> Columns:
 
 def row_kind(cell: Cell) -> str:
     """Return what the column below a header cell holds (level1 ... deviation), or ""."""
-    word = fold(cell.text).text if len(cell.text) <= _LONGEST else ""
+    return _kind(fold_text(cell.text)) if len(cell.text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _kind(word: str) -> str:
     return next((kind for kind, pattern in _kinds() if word and pattern.fullmatch(word)), "")
 
 
@@ -107,12 +111,12 @@ def aligned(row: tuple[Cell, ...], columns: Columns) -> dict[str, Cell]:
 
 def _has_points(cells: dict[int, Cell], columns: Columns, shift: int) -> bool:
     places = [columns[kind] - shift for kind in ("weight", "score") if kind in columns]
-    return bool(places) and all(place in cells and _VALUE.fullmatch(fold(cells[place].text).text) for place in places)
+    return bool(places) and all(place in cells and _VALUE.fullmatch(fold_text(cells[place].text)) for place in places)
 
 
 def points(cell: Cell | None) -> Decimal | None:
     """Return the points a cell gives, or None where it gives none."""
-    word = fold(cell.text).text if cell is not None else ""
+    word = fold_text(cell.text) if cell is not None else ""
     return number(word.rstrip("分%")) if _VALUE.fullmatch(word) and not word.startswith("-") else None
 
 
