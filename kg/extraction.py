@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from kg.errors import KgError
 from kg.extract import extract
 from kg.facts import KINDS, Fact
 from kg.jsonl import decode, encode
-from kg.model import Evidence, Mention, Report, Section
-from kg.read import read
+from kg.model import Document, Evidence, Mention, Report, Section, Span
+from kg.read import read, read_bytes
+from kg.read.archive import member_bytes
 from kg.recognise import recognise
 from kg.settings import setting
 from kg.structure import is_report, structure
@@ -35,7 +36,11 @@ class NamedHere:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What identifies a report: who reports on which year, and the file it was read from."""
+    """What identifies a report: who reports on which year, and the file it was read from.
+
+    `url` is where it was published, `sources` are the paths of other files that hold the same report, `pages` the spans of the
+    file's pages in the text (empty where the format has none).
+    """
 
     id: str
     path: str
@@ -50,6 +55,9 @@ class Head:
     sections: tuple[Section, ...]
     coverage: Coverage
     withheld: int
+    url: str = ""
+    sources: tuple[str, ...] = ()
+    pages: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +80,54 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to extract: where it is, the identifier it gets and the privacy profile."""
+    """One document to extract: its path, the identifier it gets, the privacy profile, and what a list says of it.
+
+    A member of a zip archive has the path `archive!/member`, with `archive` the file on disk and `member` the name inside it.
+    """
 
     path: str
     id: str
     profile: str
+    archive: str = ""
+    member: str = ""
+    url: str = ""
+    unit: str = ""
+    year: int | None = None
 
 
 def run(task: Task) -> Extraction | Failure:
     """Return the extraction of one file, or the failure that says why it gives none; never raises."""
     try:
-        report = structure(read(Path(task.path), id=task.id, limit=int(setting("max_file_bytes"))), profile=task.profile)
+        report = _told(structure(load(task), profile=task.profile), task)
         if not is_report(report):
             return Failure(task.path, f"{task.path}: not a report (no title or section of one, or neither unit nor year); left out")
-        return from_report(report)
+        found = from_report(report)
+        return replace(found, head=replace(found.head, url=task.url)) if task.url else found
     except KgError as error:
         return Failure(task.path, str(error))
     except Exception as error:
         # The one place where a defect is held: one file's must not lose the other reports' work. It is named, never hidden.
         return Failure(task.path, f"{task.path}: {type(error).__name__}: {error}; a defect of kg, please report it with this file")
+
+
+def load(task: Task) -> Document:
+    """Return the document of a task; raises ReadError where it cannot be read."""
+    limit = int(setting("max_file_bytes"))
+    if not task.archive:
+        return read(Path(task.path), id=task.id, limit=limit)
+    return read_bytes(member_bytes(Path(task.archive), task.member, limit), Path(task.path), task.id)
+
+
+def _told(report: Report, task: Task) -> Report:
+    """Return the report with the unit and year that a list gives, where the document itself does not say."""
+    unit = report.unit or task.unit
+    year = task.year if report.fiscal_year is None else report.fiscal_year
+    return report if (unit, year) == (report.unit, report.fiscal_year) else replace(report, unit=unit, fiscal_year=year)
+
+
+def _from_ocr(fact: Fact) -> Fact:
+    # A machine read the characters from pictures: whoever uses the fact must know.
+    return replace(fact, extractor=f"ocr+{fact.extractor}")
 
 
 def from_report(report: Report) -> Extraction:
@@ -99,6 +136,9 @@ def from_report(report: Report) -> Extraction:
     facts = extract(reading)
     named = tuple(NamedHere(mention, report.evidence(reading.sentence_at(mention.span.start))) for mention in reading.mentions)
     document = report.document
+    if document.recognised:
+        facts = tuple(map(_from_ocr, facts))
+        named = tuple(replace(here, mention=replace(here.mention, recogniser=f"ocr+{here.mention.recogniser}")) for here in named)
     head = Head(
         id=report.id,
         path=document.path,
@@ -113,6 +153,7 @@ def from_report(report: Report) -> Extraction:
         sections=report.sections,
         coverage=coverage(reading, facts),
         withheld=len(report.withheld),
+        pages=document.pages,
     )
     return Extraction(head, report.text, named, facts)
 

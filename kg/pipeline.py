@@ -19,7 +19,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import __version__, extraction, inputs, ontology, store, tables, turtle
+from kg import __version__, duplicates, extraction, inputs, ontology, store, tables, turtle
 from kg.errors import BuildError, ReadError
 from kg.extraction import Extraction, Failure, Task
 from kg.link import Decisions, NameUse, link
@@ -72,8 +72,8 @@ def build(paths: Iterable[str], directory: Path, options: Options = Options(), p
     files = inputs.find(paths)
     jobs, repeats = inputs.tasks(files, options.profile)
     results, reused = extract_all(jobs, directory if options.reuse else None, options, say)
-    extractions = tuple(result for result in results if isinstance(result, Extraction))
-    failures = (*(result for result in results if isinstance(result, Failure)), *repeats)
+    extractions, twice = duplicates.merge([result for result in results if isinstance(result, Extraction)])
+    failures = (*(result for result in results if isinstance(result, Failure)), *repeats, *twice)
     if not extractions:
         reasons = "; ".join(failure.reason for failure in failures[:3])
         raise ReadError(f"none of {len(files)} file(s) gave a report: {reasons}")
@@ -191,6 +191,9 @@ def _manifest(
             "path": head.path,
             "sha256": head.sha256,
             "media_type": head.media_type,
+            **({"url": head.url} if head.url else {}),
+            **({"sources": head.sources} if head.sources else {}),
+            **({"pages": len(head.pages)} if head.pages else {}),
             "unit_resolved": bool(head.unit),
             "year_resolved": head.fiscal_year is not None,
             **counts,
@@ -222,7 +225,7 @@ def _kept(jobs: Sequence[Task], last: Path, options: Options) -> dict[str, Extra
     kept = {}
     for task in jobs:
         old = manifest["reports"].get(task.id)
-        if old is None or old["path"] != task.path or old["sha256"] != inputs.sha256(Path(task.path)):
+        if old is None or old["path"] != task.path or old["sha256"] != inputs.digest(task):
             continue
         try:
             text = (last / "texts" / f"{task.id}.txt").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from kg.functional import functional_class
 from kg.link import Linker, Organisation
 from kg.literals import Pair, decimal, integer, scalar, texts, year
 from kg.model import EntityKind, Evidence, Mention, Section, Span
-from kg.vocabulary import BASE_IRI, JX, OA, PROV, RDF, RDFS, SKOS
+from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, PROV, RDF, RDFS, SKOS
 
 # contract.md section 3, relations.predicate -> property
 PREDICATES = {
@@ -102,6 +102,8 @@ class Mapper:
         yield from texts(JX.published, head.published)
         yield JX.sha256, Literal(head.sha256)
         yield JX.sourcePath, Literal(head.path)
+        for source in (*([head.url] if head.url else []), *head.sources):
+            yield DCTERMS.source, Literal(source)
         if head.unit:
             yield JX.reportingUnit, self.organisation(head.unit, "government")
         if head.fiscal_year is not None:

@@ -76,11 +76,11 @@ def tidy_lines(text: str) -> str:
 def render(blocks: Iterable[Block], pages: int = 0, recognised: bool = False) -> Parsed:
     """Return the canonical text of `blocks` with grids and, where the file has `pages`, the span of each page."""
     writer = _Writer()
-    for block in _titled([part for block in blocks for part in _flattened(block)]):
-        if isinstance(block, Paragraph):
-            writer.paragraph(block)
+    for part in _titled([part for block in blocks for part in _flattened(block)]):
+        if isinstance(part, Paragraph):
+            writer.paragraph(part)
         else:
-            writer.table(block)
+            writer.table(part)
     return writer.parsed(pages, recognised)
 
 

@@ -22,12 +22,12 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplemented
 class Package:
     """A zip file whose members can be read one by one, never more than `limit` bytes in all; close it or use it in a `with`."""
 
-    def __init__(self, data: bytes, path: Path, limit: int, members: int) -> None:
+    def __init__(self, source: bytes | Path, path: Path, limit: int, members: int) -> None:
         self.path = path
         self.left = limit
         self.limit = limit
         try:
-            self.archive = zipfile.ZipFile(io.BytesIO(data))
+            self.archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
         except _DAMAGED as error:
             raise ReadError(f"{path}: is damaged or cut off (no zip directory); get the file again") from error
         self.infos = {info.filename: info for info in self.archive.infolist()}
