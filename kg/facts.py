@@ -226,8 +226,8 @@ class Claim(Fact):
     `kind`: sum, share, growth, completion, difference, score_total, restated. `stated` and `computed` are decimals at the
     printed scale; `holds` is True where some values inside the printed figures' rounding intervals agree, None where the
     operands do not suffice. `operands` are the printed figures, in the order of the formula, `places` where they stand.
-    `scope` says which identity is meant (basic-expenditure, list, target ...). A claim about the year before (kind restated)
-    carries the values in yuan, `low` to `high`, that its figures leave for that `year`.
+    `scope` says which identity is meant (list, target, implied ...). `low` to `high` are the values that round to `stated`; of a
+    claim about the year before (scope implied), the values in yuan that its figures leave for that `year`.
     """
 
     CLASS: ClassVar[NamedNode] = JX.Claim

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable
 
+from kg.extract.observed_claims import observed_claims
 from kg.facts import Fact
 from kg.recognise.reading import Reading
 
@@ -12,11 +13,13 @@ Extractor = Callable[[Reading], Iterable[Fact]]
 
 # Filled in while the first slice grows; becomes plain imports.
 _NAMES = (
-    "units departments functions accounts budget_items projects recognitions recognition_counts indicators scores relations claims problems"
+    "units departments functions accounts budget_items projects recognitions recognition_counts indicators scores relations "
+    "claims marks directions problems"
 ).split()
 
 
 def extractors() -> tuple[Extractor, ...]:
+    """Return every extractor in reading order."""
     found = []
     for name in _NAMES:
         try:
@@ -31,4 +34,5 @@ def extractors() -> tuple[Extractor, ...]:
 
 def extract(reading: Reading) -> tuple[Fact, ...]:
     """Return every fact the extractors find, in text order."""
-    return tuple(fact for extractor in extractors() for fact in extractor(reading))
+    found = tuple(fact for extractor in extractors() for fact in extractor(reading))
+    return (*found, *observed_claims(reading, found))

@@ -17,7 +17,7 @@ from kg.extract.account_concepts import concept, fold, key_of
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_named
 from kg.extract.implied import implied
-from kg.extract.intervals import Interval, money_interval, printed, rounded
+from kg.extract.intervals import Interval, money_interval, outward, printed, rounded
 from kg.extract.list_claims import list_claims
 from kg.extract.score_claims import score_totals
 from kg.extract.table_claims import table_claims
@@ -35,6 +35,12 @@ _ALL_CLASSES: Final = "以下方面"
 
 def claims(reading: Reading) -> Iterator[Claim]:
     """Yield each claim of prose in text order, then what it implies of last year, the sums of lists and tables, and total scores."""
+    for claim in _claims(reading):
+        low, high = outward(printed(claim.stated))
+        yield claim if claim.low is not None else replace(claim, low=low, high=high)
+
+
+def _claims(reading: Reading) -> Iterator[Claim]:
     said = tuple(statements(reading))
     for index, statement in enumerate(said):
         before = said[max(0, index - _REACH) : index]
