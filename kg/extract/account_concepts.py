@@ -25,6 +25,11 @@ _DROPPED: Final = frozenset(" \t\r\n\u3000\u00a0“”\"‘’'《》")
 _FOLDED: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, sorted(_DROPPED)))
 _FOLDS: Final = re.compile("[\uff01-\uff5e" + "".join(sorted(_DROPPED)) + "]")
 
+# Every account's name holds one of these.
+ACCOUNT_WORDS: Final = re.compile(
+    "收入|支出|总计|合计|总额|基金|国有资本|公务|公车|购置|年金|商品|预算|决算|经费|费|资金|拨款|采购|结转|结余|指标|专项|工资|补贴|奖金|公积金|缴费|合同|补助|执行|追加|调增|调减"
+)
+_CLASS: Final = re.compile(r"[类款项]\)")
 _FUNCTION: Final = (
     r"(?!\d|\([一二三四五六七八九十\d]|[一二三四五六七八九十]{1,3}[、是])"
     r"[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?|[^,;:。/()]{2,30}\(款\)(?:[^,;:。/]{2,40}?\(项\))?|[^,;:。/()]{2,30}\(项\)"
@@ -163,7 +168,8 @@ def read_head(text: str, offset: int, own_names: tuple[str, ...] = ()) -> Head |
     if not folded.text or len(folded.text) > LONGEST_HEAD:
         return None
     bare = _tail().fullmatch(folded.text) is not None
-    match = _head().fullmatch(folded.text)
+    named = ACCOUNT_WORDS.search(folded.text) or _CLASS.search(folded.text)
+    match = _head().fullmatch(folded.text) if named else None
     if match is None:
         return Head("", folded.places[0], (), folded.text, False, True) if bare else None
     name = match["name"]

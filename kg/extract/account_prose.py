@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, kinds_above, pieces, prose_lines
-from kg.extract.account_concepts import LONGEST_HEAD, Head, fold_text, item_name, key_of, path_label, read_head
+from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, Head, fold_text, item_name, key_of, path_label, read_head
 from kg.extract.account_statements import (
     DOWN,
     UP,
@@ -33,10 +33,11 @@ from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分")
+_COMPARED: Final = re.compile("[比较与]")
+_MEASURED_BY: Final = re.compile("[比较与同]")
+_FORM: Final = re.compile("预算|决算|执行")
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
-# Every account's name holds one of these.
-_WORDS: Final = re.compile(r"收入|支出|收、支|预算|决算|经费|费|资金|拨款|采购|结转|结余|指标|专项|工资|补贴|奖金|公积金|缴费|合同|补助")
 # Sections in which every account named is the unit's own, so that 收入 or 水费 may be read as one.
 _OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating"}) | frozenset(
     {"government_fund", "state_capital", "social_insurance"}
@@ -135,7 +136,7 @@ class _Line:
     def _worth_reading(self) -> bool:
         """Return whether a line may hold a figure of an account: an amount and a word of accounts, or the heading of a class."""
         text, start, end = self.reading.text, self.line.start, self.line.end
-        if any(map(counts, self.reading.numbers_in(self.line))) and _WORDS.search(text, start, end):
+        if any(map(counts, self.reading.numbers_in(self.line))) and ACCOUNT_WORDS.search(text, start, end):
             return True
         return _CLASS.search(text, start, end) is not None
 
@@ -266,10 +267,10 @@ class _Line:
     def _carried(self, words: str) -> Subject | None:
         """Return the account a figure without a name is said of: the one named in its sentence, or before it where it compares."""
         state = self.state
-        compares = (DOWN.search(words) or UP.search(words)) and (state.base or re.search("[比较与]", words))
+        compares = (DOWN.search(words) or UP.search(words)) and (state.base or _COMPARED.search(words))
         # 1.公务接待费。2022年决算数…: a heading names the account, the next sentence its figures; so does a project's summary.
         headed = state.subject is not None and (state.subject.path or state.subject.item or state.last is None)
-        budgeted = headed and re.search("预算|决算|执行", words)
+        budgeted = headed and _FORM.search(words)
         return state.subject if state.named_in == state.sentence or compares or budgeted else None
 
     def _part(self, piece: Piece, number: Number, text: str) -> Statement | None:
@@ -300,7 +301,7 @@ class _Line:
         chosen, year = dated(measure or implied or of_total, year, self.reading.report.fiscal_year)
         start = subject.start if piece.span.start - subject.start < _QUOTED else piece.span.start
         base = words + self.state.base if chosen == "change" else ""
-        if re.search("[比较与同]", words) and chosen != "change":
+        if _MEASURED_BY.search(words) and chosen != "change":
             # 比年初预算数2万元减少1万元: the change that follows is measured by this figure, which opens no list.
             self.state.base = base = words
         return Statement(

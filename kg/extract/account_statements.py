@@ -37,6 +37,7 @@ _MEASURES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
     ("final", re.compile(r"决算|实际|执行|发生|开支|支出")),
     ("budget", re.compile(r"金额")),
 )
+_COMPARED: Final = re.compile(r"[比较与同](?P<base>.+)")
 _FUNDS: Final = (
     ("政府性基金", "政府性基金预算"),
     ("国有资本经营", "国有资本经营预算"),
@@ -100,10 +101,10 @@ def measure_of(words: str) -> tuple[Measure | None, int]:
         return "change", -1
     if UP.search(words):
         return "change", 1
-    if re.search(r"结转|结余", words):
+    if "结转" in words or "结余" in words:
         return "carryover", 1
     # 较预算数700万元 gives the base of a comparison: the words after 较 say which.
-    compared = re.search(r"[比较与同](?P<base>.+)", words)
+    compared = _COMPARED.search(words)
     said = compared["base"] if compared else words
     return next((measure for measure, pattern in _MEASURES if pattern.search(said)), None), 1
 

@@ -24,6 +24,7 @@ _YEAR: Final = re.compile(r"(20\d\d)年?度?")
 # A form prints the parts of a sum inside its cells: 其中：基本支出：358.79.
 _LABELLED: Final = re.compile(r"(?:其中:)?(?P<label>[^:\d]{2,30}):(?P<value>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|万元|千元|元)?")
 _LABEL: Final = re.compile(r"^(?:其中[:、]?|[\d一二三四五六七八九十]{1,3}[、.]|\([\d一二三四五六七八九十]{1,3}\))+|[:;]+$")
+_NUMBER: Final = re.compile(r"[-−]?\(?[\d,]+(?:\.\d+)?\)?%?(?:亿元|万元|千元|元)?")
 _LONGEST_COLUMN: Final = 60
 _ITEMS: Final = re.compile(r"(?:项目|专项|专项资金|资金)名称")
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,2}")
@@ -246,7 +247,7 @@ def _column(word: str) -> Column | None:
 
 
 def _is_number(word: str) -> bool:
-    return bool(re.fullmatch(r"[-−]?\(?[\d,]+(?:\.\d+)?\)?%?(?:亿元|万元|千元|元)?", word))
+    return _NUMBER.fullmatch(word) is not None
 
 
 def _below(above: Column, column: Column) -> Column:

@@ -82,6 +82,9 @@ class Line:
         self.outer: list[tuple[str, str, int]] = []
         self.before_bracket = ""
         self.heads_before: tuple[str, ...] = ()
+        # Most lines name nobody, and most give no date: asked once, not for each piece.
+        self.names = bool(reading.mentions_in(line))
+        self.dated = any(number.kind == "date" for number in reading.numbers_in(line))
 
     def found(self) -> Iterator[Found]:
         """Yield the figures of the line that have a name, left to right."""
@@ -109,8 +112,9 @@ class Line:
         elif piece.before == "close" and self.outer:
             state.head, state.last, state.head_start = self.outer.pop()
         self.heads_before = state.heads
-        self._take_period(piece)
-        leading = self.reading.mentions_in(piece.span)
+        if self.dated:
+            self._take_period(piece)
+        leading = self.reading.mentions_in(piece.span) if self.names else ()
         text = self.reading.text
         if leading and leading[0].span.start == _skip_space(text, piece.span.start) and leading[0].kind in _PLAYERS:
             state.subject = leading[0] if text[leading[0].span.end : leading[0].span.end + 1] not in ("、", "和", "等") else None
@@ -123,7 +127,8 @@ class Line:
             elif _REPORTED_LABEL.search(words):
                 self.state.target = self.kind == "targets"
         if not piece.numbers:
-            self.state.named = tuple(m for m in self.reading.mentions_in(piece.span) if m.kind in _PLAYERS) or self.state.named
+            if self.names:
+                self.state.named = tuple(m for m in self.reading.mentions_in(piece.span) if m.kind in _PLAYERS) or self.state.named
             self.before_bracket = squashed(words) if piece.after == "open" else ""
 
     def _take_period(self, piece: Piece) -> None:
@@ -281,7 +286,7 @@ class Line:
     def _subject(self, stem: str, place: _Place, number: Number) -> tuple[str, Mention | None]:
         """Return the name without the organisation it begins with, and that organisation."""
         lead = verbs().match(stem)
-        for mention in self.reading.mentions_in(Span(place.start, number.span.start)):
+        for mention in self.reading.mentions_in(Span(place.start, number.span.start)) if self.names else ():
             surface = squashed(mention.surface)
             if mention.kind not in _PLAYERS:
                 continue
