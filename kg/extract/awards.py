@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from kg.extract.groups import groups
 from kg.extract.holders import Holders, holders_before
 from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, listed, section_kind
 from kg.extract.titles import is_personal, is_title, title_span, titles_in
@@ -72,13 +73,14 @@ def _in_prose(reading: Reading) -> Iterator[Award]:
 
 def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
     last: Holders | None = None
-    recommended = False
+    recommended, pending = False, ""
     before: list[Span] = []
     for clause in clauses_of(reading, sentence):
         for place in _places(reading.text, clause):
             recommended = recommended or bool(lexical(_WORDS, "recommending").search(reading.text, place.left.start, place.left.end))
-            found, last = _at(reading, place, before, last)
+            found, last = _at(reading, place, before, last, pending)
             for award in found:
+                pending = award.title if award.status == "applied" else ""
                 yield replace(award, status="recommended") if recommended and award.status == "applied" else award
         before.append(clause)
 
@@ -96,7 +98,7 @@ def _places(text: str, clause: Span) -> Iterator[_Place]:
         left = min(right + 1, clause.end)
 
 
-def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | None) -> tuple[list[Award], Holders | None]:
+def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | None, pending: str) -> tuple[list[Award], Holders | None]:
     """Return the awards at one verb and the holders that the next verb of the sentence falls back on."""
     text, row = reading.text, _by_word()[place.verb.group()]
     left = text[place.left.start : place.left.end]
@@ -105,6 +107,8 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
     if row["form"] == "between":
         return list(_between(reading, place, row["status"])), last
     whole = text[place.right.start : place.right.end]
+    if not whole.strip() and row["status"] == "granted" and pending:
+        return _confirmed(reading, place, pending), last
     holders = holders_before(reading, place.left, before, last)
     found = []
     for title, members in _titles(reading, place, holders):
@@ -123,6 +127,16 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
         span = Span(min(holders.span.start, place.clause.start), place.right.end)
         found.append(Award(members, title, span, status, row["verb"], holders.issuer, holders.count, holders.implied))
     return found, holders if holders.members and found else last
+
+
+def _confirmed(reading: Reading, place: _Place, title: str) -> list[Award]:
+    """Return who got what an earlier clause says was applied for: 甲、乙申报X，其中甲1家已获批."""
+    text = reading.text
+    named = groups(reading, place.left)
+    if not named or lexical(_WORDS, "wish").search(text[place.left.start : place.left.end]):
+        return []
+    span = Span(text.rfind(title, 0, place.clause.start), place.clause.end)
+    return [Award(named[-1].members, title, span, "granted", place.verb.group(), "", named[-1].count)]
 
 
 def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple[str, tuple[Referent, ...]]]:

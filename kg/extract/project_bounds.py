@@ -111,6 +111,8 @@ def specific(reading: Reading, span: Span, closed: bool) -> bool:
         return False
     if words.count("“") != words.count("”") or lexical(WORDS, "clause").search(plain):
         return False
+    if _MANY_OF.match(words):
+        return False
     if reading.mentions_in(span) or "“" in words:
         return not generic().fullmatch(plain)
     if generic().fullmatch(plain) or lexical(WORDS, "loose").search(words):
@@ -118,14 +120,14 @@ def specific(reading: Reading, span: Span, closed: bool) -> bool:
     if lexical(WORDS, "abstract").search(plain) and not words.endswith("项目"):
         return False
     headed = bool(_headed().search(plain)) or bool(PHASE.search(words))
-    if _MANY_OF.match(words) or (lexical(WORDS, "sort_of").search(words) and not placed(words)):
+    if lexical(WORDS, "sort_of").search(words) and not placed(words):
         return False
     if work_named().search(plain):
         return len(plain) >= 4
     if lexical(WORDS, "site", "@$").search(plain):
         # 学生宿舍, 服务中心 alone are sorts of buildings; a place, a number or more words make one of them.
         return len(plain) >= 6 or (len(plain) >= 4 and bool(placed(words)))
-    return len(plain) >= 5 and (headed or (not closed and len(plain) >= 6 and words.endswith(("项目", "工程", "）", ")", "期"))))
+    return len(plain) >= 5 and (headed or (len(plain) >= (5 if closed else 6) and words.endswith(("项目", "工程", "）", ")", "期"))))
 
 
 @cache

@@ -60,7 +60,7 @@ def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
         rest = match.end()
     tail = Span(rest, clause.end)
     yield from (Named(name, clause) for name in _built(reading, tail) if specific(reading, name, closed=True))
-    for pattern in (_project(), PHASE, _works(), _sites(), _platforms(), _quoted_platforms()):
+    for pattern in (_project(), PHASE, _works(), _told_works(), _sites(), _platforms(), _quoted_platforms()):
         for match in pattern.finditer(text, tail.start, tail.end):
             for name in _names_before(reading, tail.start, match):
                 if specific(reading, name, closed=False) or (match.re is _project() and _is_told(text, name, clause)):
@@ -93,7 +93,7 @@ def _built(reading: Reading, within: Span) -> Iterator[Span]:
     for match in _building().finditer(text, within.start, within.end):
         for name in items(reading, Span(*match.span("list"))):
             words = text[name.start : name.end]
-            if _ends_as_work().search(words) and (placed(words) or reading.mentions_in(name)):
+            if _ends_as_work().search(words) and placed(words):
                 yield name
 
 
@@ -112,9 +112,10 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 @cache
 def _project() -> re.Pattern[str]:
     # 项目经费, 项目库, 项目建议书 ... are no projects.
-    phase = r"(?P<phase>[（(][一二三四五六七八九十]+期[）)]|[一二三四五六七八九十]期)?"
-    works = rf"(?<=[\u4e00-\u9fff]{{2}}){alternatives(WORDS, 'works_kind')}工程{phase.replace('phase', 'stage')}"
-    return re.compile(rf"(?:项目{phase}|{works})(?!{alternatives(WORDS, 'follower')})")
+    phase = r"[（(][一二三四五六七八九十]+期[）)]|[一二三四五六七八九十]期"
+    works = rf"(?<=[\u4e00-\u9fff]{{2}}){alternatives(WORDS, 'works_kind')}工程"
+    # Behind a phase the name is over, whatever follows; a topic (课题) is a project where it is quoted.
+    return re.compile(rf"(?:项目|{works}|(?<=”)课题)(?:{phase}|(?!{alternatives(WORDS, 'follower')}))")
 
 
 @cache
@@ -132,10 +133,15 @@ def _works() -> re.Pattern[str]:
 
 @cache
 def _sites() -> re.Pattern[str]:
-    progress = alternatives(WORDS, "progress")
-    return re.compile(
-        rf"(?P<name>{alternatives(WORDS, 'site')}(?:[一二三四五六]期|工程|项目)?){_WHEN}{progress}*{alternatives(WORDS, 'opened')}"
-    )
+    site, platform, progress, opened = (alternatives(WORDS, role) for role in ("site", "platform", "progress", "opened"))
+    return re.compile(rf"(?P<name>(?:{site}|{platform})(?:[一二三四五六]期|工程|项目)?){_WHEN}{progress}*{opened}")
+
+
+@cache
+def _told_works() -> re.Pattern[str]:
+    # Any 工程 is a work where its progress is told: 旧址保护利用工程通过专家验收.
+    progress, state = (alternatives(WORDS, role) for role in ("progress", "state"))
+    return re.compile(rf"(?P<name>(?<!主体|土建|配套|附属|单体)工程(?:[（(][一二三四五六]期[）)])?){_WHEN}{progress}*{state}")
 
 
 @cache
@@ -167,5 +173,5 @@ def _platforms() -> re.Pattern[str]:
 @cache
 def _anchor() -> re.Pattern[str]:
     return re.compile(
-        rf"项目|工程|[一二三四五六]期|{alternatives(WORDS, 'head')}|{alternatives(WORDS, 'platform')}|{alternatives(WORDS, 'site')}"
+        rf"项目|工程|课题|[一二三四五六]期|{alternatives(WORDS, 'head')}|{alternatives(WORDS, 'platform')}|{alternatives(WORDS, 'site')}"
     )

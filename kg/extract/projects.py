@@ -26,6 +26,9 @@ _ACTORS = frozenset({"enterprise", "research_institute", "university", "hospital
 _GOALS = frozenset({"targets"})
 _INVESTMENT = re.compile(r"投资(?:额|约|达|总额)?[约达为近超]?$|投入$|总额(?:约|达|为)?$")
 # What is said of a work after its own clause: its state first, its size or cost or who carries it out in between.
+# A later clause may say more of a project that is only signed, approved or applied for.
+_EARLY = frozenset({"", "planned", "signed", "approved"})
+_CONCLUDED = re.compile(r"结题|结项")
 _ITS_STATE = re.compile(r"(?:已|现已?|目前|截至|于|主体|正[在式]|一期|二期|全部|顺利|建成|竣工|完工|投入|累计完成|完成投资|并)")
 _ITS_SIZE = re.compile(r"总?投资|总?建筑面积|占地|总长|全长|设计|由|规划|新增|建设|可|年产|日处理|导流")
 _COMING = re.compile(r"预计|计划|力争|拟(?!建)|有望|确保|争取|将于|即将|待")
@@ -94,13 +97,18 @@ def _project(reading: Reading, named: Named) -> Project:
     after = text[named.span.end : named.clause.end]
     goal = section_kind(reading, named.span.start) in _GOALS
     status, clause = "" if goal else _status(before, after), named.clause
-    if not status and not goal and len(before) <= 2:
-        status, clause = _told_later(reading, named)
+    if not goal and status in _EARLY and (len(before) <= 2 or not after):
+        later, told = _told_later(reading, named)
+        status, clause = (later, told) if later else (status, clause)
+    kind = _kind(name, before + after, status)
+    if status == "concluded" and kind in ("construction", "platform") and not _CONCLUDED.search(before + after):
+        # Research is concluded by its 验收, a work is completed by it.
+        status = "completed"
     return Project(
         evidence=reading.report.evidence(clause),
         extractor="projects",
         name=name,
-        kind=_kind(name, before + after, status),
+        kind=kind,
         status=status,
         participants=_participants(reading, named),
         money=_money(reading, named),
@@ -115,7 +123,7 @@ def _told_later(reading: Reading, named: Named) -> tuple[str, Span]:
     sentence = reading.sentence_at(named.span.start)
     for clause in clauses(reading.text, Span(named.clause.end, max(named.clause.end, sentence.end))):
         words = reading.text[clause.start : clause.end]
-        if _ITS_STATE.match(words) and not reading.mentions_in(clause):
+        if _ITS_STATE.match(words):
             status = _status("", words)
             if status:
                 return status, Span(named.clause.start, clause.end)
@@ -132,9 +140,9 @@ def _status(before: str, after: str) -> str:
         return "planned"
     if behind and "、" not in after[: behind.start()]:
         return _by_word()[behind.group()]
-    ahead = _statuses().findall(before)
+    ahead = list(_statuses().finditer(before))
     if ahead:
-        return _by_word()[ahead[-1]]
+        return "planned" if _COMING.search(before[: ahead[-1].start()]) else _by_word()[ahead[-1].group()]
     return _by_word()[behind.group()] if behind else ""
 
 

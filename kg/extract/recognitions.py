@@ -30,7 +30,8 @@ def recognitions(reading: Reading) -> tuple[Recognition, ...]:
 
 def _recognitions(reading: Reading) -> tuple[Recognition, ...]:
     found = [*awards(reading), *_from_lists(reading), *attributed(reading)]
-    found.sort(key=lambda award: (award.implied, award.span))
+    # What was first applied for and then got is stated as got.
+    found.sort(key=lambda award: (award.implied, award.status in ("applied", "recommended"), award.span))
     seen: set[tuple[str, str]] = set()
     kept: list[Recognition] = []
     for award in found:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
+from kg.extract.groups import groups
 from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, alternatives, lexical, section_kind
 from kg.extract.titles import STATISTICAL
 from kg.lexicon import rows
@@ -28,6 +29,7 @@ _RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|
 _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
 _RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品)?[”\"]?")
 _LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
+_SPELLED = re.compile(r"\s*(?:企业)?[，,：:]?\s*(?:分别(?:为|是)|它们是|即|为|：)\s*")
 _BARE_COUNT = re.compile(r"[，,、](?:其中)?(?P<word>累计|总数|重新认定|新认定)(?:达到|达|为|有)?$")
 _BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
 _RANK_NAMES = {"国": "国家级", "省": "省级", "市": "市级", "区": "区级", "县": "县级"}
@@ -108,10 +110,24 @@ def _tallied(reading: Reading, sentence: Span, title: _Title, number: Number, co
             name = words[: both.start()] + _RANK_NAMES[rank] + words[both.end() :]
             yield Tally(name, kind, _count(which) or 0, Span(span.start, which.span.end))
         return
-    members = _LIST.match(text, number.span.end, sentence.end)
-    named = reading.mentions_in(Span(*members.span("list"))) if members else ()
+    named, end = _named_behind(reading, number, sentence)
     start = _new_before(text, sentence, span.start)
-    yield Tally(words, kind, _count(number) or 0, Span(start, members.end() if members and named else span.end), named)
+    yield Tally(words, kind, _count(number) or 0, Span(start, end if named else span.end), named)
+
+
+def _named_behind(reading: Reading, number: Number, sentence: Span) -> tuple[tuple[Mention, ...], int]:
+    """Return the names listed behind a count and where the list ends: 3家（甲、乙、丙）; 3家，分别为甲、乙、丙."""
+    text = reading.text
+    members = _LIST.match(text, number.span.end, sentence.end)
+    if members:
+        return reading.mentions_in(Span(*members.span("list"))), members.end()
+    spelled = _SPELLED.match(text, number.span.end, sentence.end)
+    if spelled:
+        for group in groups(reading, Span(spelled.end(), sentence.end))[:1]:
+            # The list is the count's only if it begins at once and is as long as counted.
+            if group.span.start == spelled.end() and len(group.members) == _count(number):
+                return group.members, group.members[-1].span.end
+    return (), number.span.end
 
 
 def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, sentence: Span) -> Tally | None:
