@@ -165,9 +165,6 @@ def _told(data: bytes, path: Path) -> Format:
         raise ReadError(f"{path}: is an Office file but holds neither a Word text nor a workbook; save it as .docx or .xlsx")
     if path.suffix.lower() in (".html", ".htm", ".mht", ".mhtml"):
         return _KINDS["html"]
-    # Whatever the text decoder makes of it, this is no Office file: .wps alone has older forms that bear no mark.
-    if path.suffix.lower() == ".wps":
-        return READERS[".wps"]
     raise ReadError(f"{path}: is not what its suffix says, or damaged at its beginning; get it again or name it by its format")
 
 

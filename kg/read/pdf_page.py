@@ -180,9 +180,10 @@ class _Strokes:
                     self._rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
     def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        if y1 - y0 <= _THIN < x1 - x0:
+        # The dashes of a broken line are shorter than some lines are thick: the longer side says which way it runs.
+        if y1 - y0 <= _THIN and y1 - y0 < x1 - x0:
             self.across.append(Rule((y0 + y1) / 2, x0, x1))
-        elif x1 - x0 <= _THIN < y1 - y0:
+        elif x1 - x0 <= _THIN and x1 - x0 < y1 - y0:
             self.down.append(Rule((x0 + x1) / 2, y0, y1))
 
 

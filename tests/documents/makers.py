@@ -111,9 +111,7 @@ def docx(blocks: Sequence[Block]) -> bytes:
 def html_table(rows: Table) -> str:
     made = ""
     for row in rows:
-        cells = "".join(
-            f'<td rowspan="{c.down}" colspan="{c.across}">{escape(c.text).replace(chr(10), "<br>")}</td>' for c in row
-        )
+        cells = "".join(f'<td rowspan="{c.down}" colspan="{c.across}">{escape(c.text).replace(chr(10), "<br>")}</td>' for c in row)
         made += f"<tr>{cells}</tr>\n"
     return f"<table>\n{made}</table>"
 
@@ -180,7 +178,14 @@ def pdf(blocks: Sequence[Block], layout: str = "official", password: str = "") -
     buffer = io.BytesIO()
     encrypt = {"encrypt": password} if password else {}
     SimpleDocTemplate(
-        buffer, pagesize=A4 if official else landscape(A4), leftMargin=70, rightMargin=70, topMargin=72, bottomMargin=64, invariant=1, **encrypt
+        buffer,
+        pagesize=A4 if official else landscape(A4),
+        leftMargin=70,
+        rightMargin=70,
+        topMargin=72,
+        bottomMargin=64,
+        invariant=1,
+        **encrypt,
     ).build(story, onFirstPage=edge, onLaterPages=edge)
     return buffer.getvalue()
 
