@@ -38,25 +38,29 @@ def measured(reading: Reading, line: Span) -> list[Number]:
 
 def pieces(reading: Reading, line: Span) -> Iterator[Piece]:
     """Yield the pieces of a line, left to right."""
-    numbers = measured(reading, line)
-    inside = {place for number in numbers for place in range(number.span.start, number.span.end)}
+    text, numbers = reading.text, measured(reading, line)
     start, before, depth, taken = line.start, "start", 0, 0
     position = line.start
-    for first in _FIRST.finditer(reading.text, line.start, line.end):
-        match = _MARKS.match(reading.text, first.start(), line.end) if first.start() >= position else None
+    # `near` is the first figure that ends behind the mark: only it can hold the mark.
+    near = 0
+    for first in _FIRST.finditer(text, line.start, line.end):
+        at = first.start()
+        match = _MARKS.match(text, at, line.end) if at >= position else None
         if match is None:
             continue
+        while near < len(numbers) and numbers[near].span.end <= at:
+            near += 1
         mark = match.lastgroup
         if mark == "bracket":
             # A bracket with a rank in it (全市第一、全省第二) states figures too.
-            mark = None if inside.isdisjoint(range(*match.span())) else "open"
-        position = match.end() if mark is None else match.start() + 1
-        if mark is None or match.start() in inside:
+            mark = "open" if near < len(numbers) and numbers[near].span.start < match.end() else None
+        position = match.end() if mark is None else at + 1
+        if mark is None or (near < len(numbers) and numbers[near].span.start <= at):
             continue
         last = taken
-        while last < len(numbers) and numbers[last].span.start < match.start():
+        while last < len(numbers) and numbers[last].span.start < at:
             last += 1
-        yield Piece(Span(start, match.start()), tuple(numbers[taken:last]), before, mark, depth)
+        yield Piece(Span(start, at), tuple(numbers[taken:last]), before, mark, depth)
         depth = depth + 1 if mark == "open" else max(0, depth - 1) if mark == "close" else depth
         start, before, taken = position, mark, last
     yield Piece(Span(start, line.end), tuple(numbers[taken:]), before, "end", depth)

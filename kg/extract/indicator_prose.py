@@ -235,7 +235,8 @@ class Line:
             if unit == "番":
                 return growth(left + "增长") or Governed("")
         said = measure(left, right, unit, more)
-        return replace(said, stem=completed(said.stem, self.state.head))
+        stem = completed(said.stem, self.state.head)
+        return said if stem == said.stem else replace(said, stem=stem)
 
     def _said(
         self, number: Number, governed: Governed, place: _Place, mention: Mention | None = None, bare: bool = False

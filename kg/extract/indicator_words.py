@@ -32,6 +32,7 @@ _TRAILING: Final = re.compile(
     r"(?:(?:控制|稳定|保持|维持)在|(?:提高|提升|上升|增加|下降|降低|压减|压缩|缩短|减少|扩大|攀升|升|降)(?:到|至|为)|[、，,：:“‘（(]|数量达|数量|共计|合计|总计|累计|总共|共|约|达到|已达|达|均为|均|为|是|有|至|到|增至|增加到|实现|完成|超过|突破|超|近|分别|各|也|已|仅有?|了|由|从|上报数|目标|的|破)+$"
 )
 _EXAMPLES: Final = re.compile(r"^(?P<verb>.*?)(?P<list>[^、]{1,40}(?:、[^、]{1,40})*等)(?P<rest>[^等]{2,})$")
+_PAIRED: Final = re.compile("[“”（）()《》]")
 _PREPOSITION: Final = re.compile(r"(?:为了?|向|对|给|与|在|于|通过|依托|以|按照|根据|自|从|由|经|把|将)")
 _DOWN: Final = re.compile(r"减少|下降|降低|回落|下滑|减|降幅|压减|缩减|收窄|减幅")
 _GROWTH: Final = re.compile(
@@ -130,6 +131,8 @@ def _without_preposition(words: str) -> str:
 
 
 def _balanced(words: str) -> str:
+    if _PAIRED.search(words) is None:
+        return words
     for left, right in ("“”", "（）", "()", "《》"):
         if words.count(left) != words.count(right):
             words = (
