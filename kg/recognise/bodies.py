@@ -30,13 +30,14 @@ def _central() -> re.Pattern[str]:
     """Return the pattern of units of central industrial groups: the group's short name, what they do or their number, their kind."""
     groups = "|".join(sorted(column("generic_words", "word", **{"class": "central"}), key=lambda g: (-len(g), g)))
     field = r"[\u4e00-\u9fff]{0,6}?(?:[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)"
-    number = r"第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:所|局|厂|公司|院)"
+    # 二公局, 四航局, 隧道局: the bureaus of the building groups are named by number and field.
+    number = r"(?:第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[航公冶化]?(?:所|局|厂|公司|院)|(?:隧道|大桥|电气化|建工|城建|水电)局)"
     return re.compile(rf"(?:{groups})(?:{field}|{number})(?![长属房面部])")
 
 
 @cache
 def _known() -> tuple[re.Pattern[str], dict[str, EntityKind]]:
-    table: dict[str, EntityKind] = {row["name"]: row["kind"] for row in rows("org_known")}  # type: ignore[misc]
+    table: dict[str, EntityKind] = {row["name"]: row["kind"] for row in rows("org_known") if row["kind"] != "enterprise"}  # type: ignore[misc]
     return re.compile("|".join(sorted(table, key=lambda n: (-len(n), n)))), table
 
 
@@ -80,6 +81,12 @@ def institutions(text: str, words: Words, classes: bytes) -> list[Candidate]:
     return out
 
 
+@cache
+def firms() -> dict[str, tuple[EntityKind, float]]:
+    """Return the firms that are known by a short name throughout the country."""
+    return dict.fromkeys(column("org_known", "name", kind="enterprise"), ("enterprise", 0.85))
+
+
 def _whole(words: Words, start: int, end: int) -> bool:
     """Return whether start and end are word borders: a short name inside a longer word is none (其中行政, 财政部门)."""
     return words.starts[words.at(start)] == start and words.end(words.at(end - 1)) == end
@@ -89,7 +96,10 @@ def operators(words: Words, classes: bytes) -> list[Candidate]:
     """Return the local branches of the national operators, which are named by place and short name (某市移动)."""
     out = []
     for index in range(1, len(classes)):
-        if words.texts[index] in lexicon().operators and classes[index - 1] == WordClass.PLACE:
+        placed = classes[index - 1] == WordClass.PLACE or (
+            classes[index - 1] == WordClass.OWN and words.texts[index].endswith(("公司", "集团"))
+        )
+        if placed and words.texts[index] in lexicon().operators:
             start, end = words.starts[index - 1], words.end(index)
             out.append(Candidate(start, end, "enterprise", 0.8, "institutions", ("is a place and a national operator",)))
     return out
@@ -133,8 +143,12 @@ def party_branches(text: str, words: Words, classes: bytes) -> tuple[list[Candid
             classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.PLACE} for i in range(first, words.at(start - 1) + 1)
         ):
             continue
-        out.append(Candidate(begin, match.end(), "party", 0.9, "institutions", ("is a party branch",)))
-        names.extend(name for name in owners if name[-1] not in "省市区县州团厅局委办级部")
+        firms = [name for name in owners if name[-1] not in "省市区县州团厅局委办级部"]
+        last = begin + text[begin:start].rfind("、") + 1
+        # A、B党支部 names two: of the first only the owner is printed, so that it is named as such.
+        split = len(firms) == len(owners) > 1 and len(owners[-1]) >= 2
+        out.append(Candidate(last if split else begin, match.end(), "party", 0.9, "institutions", ("is a party branch",)))
+        names.extend(firms)
     return out, names
 
 

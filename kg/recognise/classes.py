@@ -29,6 +29,8 @@ _LATIN = re.compile(r"[A-Z][A-Za-z]{2,7}")
 _BEFORE_LONE = re.compile(rb"[\x00-\x05](?=[\x06\x07])")
 # A lone adverb or verb between the lone first character of an item and more of a name (邦|普|循环).
 _BETWEEN = re.compile(rb"(?<=[\x00\x01])\x06\x01(?=[\x04\x06\x07])")
+# A dictionary word that is counted less often than this is rarer than the words of the genre.
+RARE = 60
 _ODD_TAGS = frozenset({"ad", "d", "v", "vn", "zg", "a"})
 _BEFORE_TAIL = re.compile(rb"\x01(?=\x04)")
 # Parts of speech of words that never stand inside a trade name: prepositions, conjunctions, particles, pronouns, adverbs, time words.
@@ -57,6 +59,7 @@ class OrganisationLexicon:
     apposition: frozenset[str]
     tails: frozenset[str]
     products: frozenset[str]
+    houses: frozenset[str]
     general: frozenset[str]
     heads: frozenset[str]
     triggers: frozenset[str]
@@ -76,7 +79,8 @@ def lexicon() -> OrganisationLexicon:
         left=left,
         apposition=frozenset(column("org_context", "word", role="apposition")),
         tails=frozenset(column("org_tails", "tail")),
-        products=frozenset(column("org_tails", "tail", sort="product")),
+        products=frozenset(r["tail"] for r in rows("org_tails") if r["sort"] in {"product", "weak"}),
+        houses=frozenset(column("org_tails", "tail", sort="house")),
         general=_words("common"),
         heads=_words("head"),
         triggers=frozenset(r["word"] for r in rows("org_context") if r["role"] in {"right", "adverb", "left"}),
@@ -101,7 +105,9 @@ def classify(words: Words) -> bytes:
     out = bytearray([held[pair] for pair in pairs])
     # Lone characters of place or size, adjectives and time words that open a trade name.
     for match in _BEFORE_LONE.finditer(out):
-        if words.texts[match.start()] in _NAME_HEADS and (len(words.texts[match.end()]) == 1 or _heads_item(out, match.start())):
+        if (words.texts[match.start()] in _NAME_HEADS or _odd_head(words, out, match.start())) and (
+            len(words.texts[match.end()]) == 1 or _heads_item(out, match.start())
+        ):
             out[match.start()] = WordClass.PLAIN
     for match in _BEFORE_TAIL.finditer(out):
         if _opens(words, match.start(), out):
@@ -113,17 +119,32 @@ def classify(words: Words) -> bytes:
     return bytes(out)
 
 
+def _odd_head(words: Words, classes: bytearray, index: int) -> bool:
+    """Return whether an adverb of one character opens a trade name of two before an industry (太|白|酒业)."""
+    word = words.texts[index]
+    if len(word) > 1 or len(words.texts[index + 1]) > 1 or word in _FUNCTION or word in _DEICTIC or word in _SINGLE_STOPS:
+        return False
+    return words.tags[index] in _ODD_TAGS and _heads_item(classes, index)
+
+
 def _heads_item(classes: bytearray, index: int) -> bool:
     """Return whether a lone character opens an item that goes on with a word and an industry (、新明珠陶瓷)."""
     behind = classes[index + 2] if index + 2 < len(classes) else WordClass.MARK
-    return behind == WordClass.TAIL and index > 0 and classes[index - 1] == WordClass.MARK
+    return behind == WordClass.TAIL and (index == 0 or classes[index - 1] == WordClass.MARK)
 
 
 def _opens(words: Words, index: int, classes: bytearray) -> bool:
     """Return whether an adjective or time word may be a trade name: at the head of a clause or item, before an industry."""
-    if len(words.texts[index]) != 2 or words.tags[index] not in {"z", "t", "a"}:
+    word = words.texts[index]
+    if len(word) != 2 or not (words.tags[index] in {"z", "t", "a"} or (words.known[index] and frequency(word) < RARE and _may_name(word))):
         return False
-    return index == 0 or classes[index - 1] == WordClass.MARK or words.texts[index - 1] in {"与", "和", "为", "由", "及"}
+    return index == 0 or classes[index - 1] in {WordClass.MARK, WordClass.STOP}
+
+
+def _may_name(word: str) -> bool:
+    """Return whether a rare verb or adverb may be a trade name (兴达, 联创): not one that the lexicons use as a sign."""
+    terms = lexicon()
+    return word not in terms.triggers and word not in terms.inner and word[0] not in _FUNCTION and word[0] not in _DEICTIC
 
 
 @lru_cache(maxsize=1 << 16)
@@ -167,6 +188,9 @@ def _class_of_known(text: str, tag: str) -> WordClass:
         return WordClass.STOP
     if text in terms.compass:
         return WordClass.PLAIN
+    # The dictionary holds the great universities as words of their own.
+    if tag == "nt" and len(text) > 3 and text.endswith(("大学", "学院")) and text[:2] in places():
+        return WordClass.OWN
     if len(text) > 2 and tag not in _NAME_TAGS and (text[-1] in _ABSTRACT or text[-2:] in terms.heads or text[-2:] in terms.apposition):
         return WordClass.GENERAL
     if len(text) == 4 and text[:2] in terms.tails and text[2:] in terms.tails:

@@ -13,6 +13,10 @@ from kg.recognise.words import words as segment
 
 RECOGNISER = "consistency"
 _LEGAL = re.compile(r"(?:(?:集团)?(?:股份|有限责任|有限)*公司|集团|总公司|股份公司)$")
+_ELSEWHERE = "is named {} elsewhere in the document"
+# Behind a firm's name these make it a place or a work that bears the name (某某景区, 某某一号, 某某杯大赛).
+_BEHIND_PLACES = frozenset(["景区", "小区", "社区", "路口", "一号", "二号", "三号", "广场", "大厦", "大道", "车站", "街道", "小镇"])
+_BEHIND_PRODUCTS = frozenset("杯牌")
 _BRACKET = re.compile(r"（[^）]*）|\([^)]*\)")
 
 
@@ -41,7 +45,9 @@ def distinctive_parts(name: str) -> list[str]:
     return sorted(forms, key=lambda f: (-len(f), f))
 
 
-def by_consistency(text: str, words: Words, classes: bytes, names: Mapping[str, tuple[EntityKind, float]]) -> list[Candidate]:
+def by_consistency(
+    text: str, words: Words, classes: bytes, names: Mapping[str, tuple[EntityKind, float]], reason: str = _ELSEWHERE
+) -> list[Candidate]:
     """Return every place where one of `names` stands, unless it is cut out of a longer dictionary word there."""
     if not names:
         return []
@@ -55,9 +61,9 @@ def by_consistency(text: str, words: Words, classes: bytes, names: Mapping[str, 
         if not _stands_alone(words, start, end):
             continue
         kind, score = names[name]
-        out.append(
-            Candidate(start, _extended(words, classes, name, end), kind, score, RECOGNISER, (f"is named {name} elsewhere in the document",))
-        )
+        end = _extended(words, classes, name, end)
+        if text[end : end + 2] not in _BEHIND_PLACES and text[end : end + 1] not in _BEHIND_PRODUCTS:
+            out.append(Candidate(start, end, kind, score, RECOGNISER, (reason.format(name),)))
     return out
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -11,7 +12,7 @@ from itertools import groupby
 from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
-from kg.recognise.neighbours import CLOSED, COUNTED, PHASE, TITLE, Sign, after, before
+from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PHASE, TITLE, Sign, after, before
 from kg.recognise.shape import PLACE_ONLY, Shape, shape
 from kg.recognise.words import Words
 
@@ -24,6 +25,8 @@ COMPANY = 0.3
 PERSON = 0.3
 # Names of more words than this are found by their suffix, not by their context.
 MOST_WORDS = 6
+# A chunk of more words than this is a phrase; a name is looked for at its beginning.
+LONGEST_CHUNK = 12
 # No list mark is longer: 三、四期、 and three characters of what is done there.
 MOST_BETWEEN = 8
 
@@ -34,6 +37,15 @@ _PHASE = re.compile(PHASE)
 _NOUNS = re.compile(rb"[\x03-\x07]+")
 _NAMES = re.compile(rb"[\x05-\x07]")
 _OWN = re.compile(rb"\x07")
+
+
+# Prepositions that bring in the other side of a deed.
+_PARTNER = frozenset("与同和由向对为给")
+
+
+# Who buys equipment names its maker before it (引进某某核磁共振2台).
+_BUYING = frozenset({"引进", "采购", "购买", "购置", "引入", "配备", "选用"})
+_PIECES = re.compile(r"\s*\d{1,4}\s*(?:余|多)?[台套条架部辆]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +85,20 @@ def chunks(text: str, words: Words, classes: bytes) -> Iterator[Chunk]:
         edge = words.end(last - 1)
 
 
-def by_context(text: str, words: Words, classes: bytes) -> list[Candidate]:
-    """Return the short names of firms that their own shape and their context make certain."""
+def by_context(text: str, words: Words, classes: bytes, fixed: Sequence[Candidate] = ()) -> list[Candidate]:
+    """Return the short names of firms that their own shape and their context make certain; `fixed` firms vouch for their lists."""
     out: list[Candidate] = []
-    for _, group in groupby(chunks(text, words, classes), key=lambda chunk: chunk.group):
-        out.extend(_in_list(text, words, classes, list(group)))
+    starts = sorted(c.start for c in fixed)
+    for _, members in groupby(chunks(text, words, classes), key=lambda chunk: chunk.group):
+        group = list(members)
+        begin, end = words.starts[group[0].first], words.end(group[-1].last - 1)
+        at = bisect_left(starts, begin)
+        beside = text[starts[at] : starts[at] + 8] if len(group) > 1 and at < len(starts) and starts[at] < end else ""
+        out.extend(_in_list(text, words, classes, group, beside))
     return out
 
 
-def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk]) -> list[Candidate]:
+def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside: str) -> list[Candidate]:
     """Return the names among the members of one list (a list of one included)."""
     if not any(_NAMES.search(classes, chunk.first, chunk.last) for chunk in group):
         return []
@@ -96,44 +113,61 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk]) -> lis
         if chunk is not group[-1] and _PHASE.match(text, words.end(chunk.last - 1)):
             phase = Sign(setting.right.weight + 0.2, setting.right.reason or "is followed by the phase of its project")
             here = Setting(setting.left, phase)
-        best = _best(words, classes, chunk, here)
+        best = _best(words, classes, chunk, here, len(group) > 1)
         if best is not None:
             (sure if best.score >= THRESHOLD else doubtful).append(best)
-    return [*sure, *_beside(text, sure, doubtful)]
+    if sure:
+        beside = text[sure[0].start : sure[0].end]
+    return [*sure, *(_vouched(item, beside) for item in doubtful if beside and item.score + COMPANY >= THRESHOLD)]
 
 
 def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Setting:
     left = before(text, words, classes, group[0].first)
     edge = words.end(group[-1].last - 1)
     right = after(text, edge, len(group) > 1 or text.startswith("、", edge))
-    # 与某某签订: who signs with an office is an organisation.
-    if right.reason.startswith("is followed by 签") and left.reason in {"follows 与", "follows 同", "follows 和"}:
+    # 与某某签订, 由某某承建, 向某某采购: who an office signs with, hands work to or buys from is an organisation.
+    if right.weight > 0 and left.reason.removeprefix("follows ") in _PARTNER:
         right = Sign(right.weight + 0.15, right.reason)
+    # 某某、某某加大投入: words side by side that no dictionary holds are names, and their verb is one of firms.
+    if len(group) > 1 and right.weight >= 0.15 and all(c.last - c.first == 1 and not words.known[c.first] for c in group):
+        right = Sign(right.weight + 0.1, right.reason)
     # 支持某某开展: whom an office supports is the one who then does something.
     if left.reason.removeprefix("follows ") in lexicon().agents and 0 < right.weight < THRESHOLD:
         right = Sign(right.weight + 0.1, right.reason)
     return Setting(left, right)
 
 
-def _beside(text: str, sure: list[Candidate], doubtful: list[Candidate]) -> Iterator[Candidate]:
-    """Yield the doubtful members of a list that a certain member beside them makes certain."""
-    for item in doubtful:
-        if sure and item.score + COMPANY >= THRESHOLD:
-            reason = f"stands in a list with {text[sure[0].start : sure[0].end]}"
-            yield replace(item, score=item.score + COMPANY, reasons=(*item.reasons, reason))
+def _vouched(item: Candidate, beside: str) -> Candidate:
+    """Return a doubtful member of a list with what a certain member beside it lends it."""
+    return replace(item, score=item.score + COMPANY, reasons=(*item.reasons, f"stands in a list with {beside}"))
 
 
-def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting) -> Candidate | None:
+def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting, listed: bool) -> Candidate | None:
     """Return the likeliest name that begins `chunk` (after leading general words), or None."""
     first = chunk.first
     while first < chunk.last and classes[first] == WordClass.GENERAL:
         first += 1
+    best = _best_at(words, classes, chunk, first, setting, listed)
+    # Behind a common noun a name may begin as well (稳岗补贴|某某珠宝), but then what precedes the chunk says nothing of it.
+    inner = Setting(NOTHING, setting.right)
+    for begin in range(first + 1, min(chunk.last, first + LONGEST_CHUNK)):
+        if classes[begin - 1] == WordClass.GENERAL and classes[begin] >= WordClass.PLACE:
+            other = _best_at(words, classes, chunk, begin, inner, False)
+            if other is not None and (best is None or other.score > best.score):
+                best = other
+    return best
+
+
+def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Setting, listed: bool) -> Candidate | None:
+    """Return the likeliest name that begins at the word `first` of `chunk`, or None."""
     best: Candidate | None = None
     for last in range(first + 1, min(chunk.last, first + MOST_WORDS) + 1):
         found = shape(words, classes, first, last)
-        if found is None or (PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD) or _coordinated(words, classes, last):
+        placed = found is not None and PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD
+        if found is None or (placed and not listed) or _coordinated(words, classes, last):
             continue
         score, reasons = _weigh(words, classes, chunk, Chunk(first, last, chunk.group), setting, found)
+        score = min(score, THRESHOLD - 0.05) if placed else score
         if best is None or score > best.score:
             best = Candidate(words.starts[first], words.end(last - 1), "enterprise", score, RECOGNISER, reasons)
     return best
@@ -155,8 +189,15 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
     if name.last == chunk.last:
         return score + setting.right.weight, reasons
     # A name may be followed by what it builds or owns; then the list's closing word is said of that.
-    if classes[name.last] == WordClass.PLACE or words.texts[chunk.last - 1] in lexicon().owned:
+    projects = setting.right.reason.startswith(CLOSED) and setting.right.reason.endswith("项目")
+    # Works of its own industry (某某|智能工厂), not a river's or a road's.
+    built = projects and WordClass.TAIL in classes[name.last : chunk.last] and classes[name.first] == WordClass.OWN
+    owned = any(words.texts[i] in lexicon().owned for i in range(name.last, min(chunk.last, name.last + LONGEST_CHUNK)))
+    if classes[name.last] == WordClass.PLACE or owned or built:
         return score + 0.1 + setting.right.weight / 2, (*reasons, "is followed by what it builds")
+    bought = setting.left.reason.removeprefix("follows ") in _BUYING and _PIECES.match(words.after(chunk.last))
+    if bought and classes[name.first] == WordClass.OWN:
+        return score + 0.05, (*reasons, "is followed by equipment bought from it")
     return score - 0.1 + setting.right.weight / 4, reasons
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Container, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg.recognise.bodies import codes, institutions, operators, party_branches
+from kg.recognise.bodies import codes, firms, institutions, operators, party_branches
 from kg.recognise.candidate import Candidate, settle
-from kg.recognise.classes import WordClass, classify
+from kg.recognise.classes import WordClass, classify, lexicon
 from kg.recognise.consistency import by_consistency, names_of
 from kg.recognise.context import by_context
 from kg.recognise.items import by_items
@@ -89,7 +89,7 @@ def _bodies(doc: Doc) -> Doc:
 def _context(doc: Doc) -> Doc:
     fixed = settle([*taken(doc, "patterns"), *taken(doc, "bodies")])
     covered = {offset for c in fixed for offset in range(c.start, c.end)}
-    found = [*by_items(*_material(doc)), *by_context(*_material(doc))]
+    found = [*by_items(*_material(doc)), *by_context(*_material(doc), [c for c in fixed if c.kind in FIRMS])]
     # What follows a university or an office without a gap is its project (某大无人机项目), not a firm.
     behind = {c.end for c in fixed if c.kind not in FIRMS}
     free = [c for c in found if c.start not in behind and covered.isdisjoint(range(c.start, c.end))]
@@ -98,11 +98,12 @@ def _context(doc: Doc) -> Doc:
 
 def _consistency(doc: Doc) -> Doc:
     text, held, classes = _material(doc)
+    known = by_consistency(text, held, classes, firms(), "is a firm known throughout the country as {}")
     certain = taken(doc, "context")
     owners = doc.user_data["owners"]
     kept = _shortened(doc, certain, names_of(certain, text, owners))
     again = by_consistency(text, held, classes, names_of(kept, text, owners))
-    return _leave(doc, "consistency", settle([*kept, *again]))
+    return _leave(doc, "consistency", settle([*kept, *again, *known]))
 
 
 def _shortened(doc: Doc, candidates: Sequence[Candidate], names: Container[str]) -> list[Candidate]:
@@ -117,6 +118,10 @@ def _shortened(doc: Doc, candidates: Sequence[Candidate], names: Container[str])
         prolongs = (
             cut is not None and WordClass.OWN not in rest and (classes[cut] == WordClass.TAIL or any(k != WordClass.TAIL for k in rest))
         )
+        behind = held.at(c.end - 1) + 1
+        # 老某坊|卤味|熟食: what the firm makes, not what it is called, where more of it follows without a gap.
+        product = cut is not None and held.texts[behind - 1] in lexicon().products and behind < len(classes)
+        prolongs = prolongs or (product and classes[behind] >= WordClass.GENERAL)
         if c.recogniser != "context" or not prolongs:
             kept.append(c)
     return kept

@@ -18,6 +18,10 @@ PERSONS_TITLE = 0.6
 # From this weight on a verb is one of receiving, whose object is looked at.
 STRONG = 0.3
 
+# 投资 before an amount: only who has money of its own invests.
+_AMOUNT = frozenset("0123456789近约超逾亿万")
+_INVESTS = 0.3
+
 PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十])*期"
 # A list may end in items that are no nouns to the dictionary (某某、安某等5家企业): two at most, for input is hostile.
 _ODD_ITEMS = r"(?:[\u4e00-\u9fff]{0,2}?(?:、[^、，。；：（）\s等\d]{1,8}?){0,2}?)"
@@ -55,6 +59,8 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
     if classes[first - 1] == WordClass.STOP:
         weight = lexicon().left.get(word, 0.0)
         return Sign(weight, f"follows {word}") if weight else NOTHING
+    if word in "“《":
+        return NOTHING
     if word in "（(":
         start = words.starts[first] - 1
         return Sign(0.5, COUNTED) if _COUNT.search(text[max(0, start - 15) : start]) else NOTHING
@@ -76,6 +82,8 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     verb = following["verb"]
     weight = _weights("right").get(verb, 0.15)
     stop = _SENTENCE_END.search(text, following.end(), following.end() + 60)
+    if verb == "投资" and text[following.end() : following.end() + 1] in _AMOUNT and following.end() < len(text):
+        weight = _INVESTS
     rest = text[following.end() : stop.start() if stop else following.end() + 60]
     if _one_of("person").search(rest):
         return Sign(weight - PERSONS_TITLE, f"is followed by {verb}")

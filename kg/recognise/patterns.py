@@ -14,7 +14,15 @@ from kg.recognise.words import Words, is_han
 RECOGNISER = "patterns"
 LONGEST = 40
 _BORDER = re.compile(r"(?:有限|股份|责任)公司|(?<=公司)\d+")
+_NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g"})
+_PARTNERSHIP = re.compile(r"[（(](?:特殊普通|普通|有限)合伙[）)]")
 _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
+
+
+_ACADEMIES = ("中国科学院", "中科院", "中国农业科学院", "中国农科院", "中国林科院", "中国社会科学院", "中国社科院", "中国工程院")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,4}")
+# 工厂 and 中小学 are common nouns.
+_GUARDED = {"厂": "(?<!工)厂", "小学": "(?<!中)小学"}
 
 
 @cache
@@ -22,11 +30,15 @@ def _suffixes() -> tuple[re.Pattern[str], dict[str, Row]]:
     table: dict[str, Row] = {}
     for row in rows("org_suffixes"):
         table.setdefault(row["suffix"], row)
-    alternatives = ["(?<!工)厂" if s == "厂" else s for s in sorted(table, key=lambda s: (-len(s), s))]
+    alternatives = [_GUARDED.get(s, s) for s in sorted(table, key=lambda s: (-len(s), s))]
     # A suffix inside a longer word is not the end of a name: 厂房, 局面, 公司治理, 大学生, 学院派, 集团军.
     beyond = "房|家|面|长|书|门|部|限|势|员|生|治|化|派|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导"
     pattern = rf"(?:{'|'.join(alternatives)})(?<![布全格大结当僵时]局)(?!{beyond})"
     return re.compile(pattern), table
+
+
+# A body that ends before 和 is another one (某园管委会和某局); 科技和工业信息化局 is one.
+_ENDS = ("局", "委员会", "管委会", "政府", "办公室", "办事处", "中心", "法院", "检察院", "支队", "大队", "总工会", "厅")
 
 
 def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
@@ -38,12 +50,14 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
         start = _left_edge(text, words, classes, match.start(), row)
         if start is None or not _names_something(words, classes, start, match, row):
             continue
-        out.append(Candidate(start, match.end(), _kind(row), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
+        end = partners.end() if (partners := _PARTNERSHIP.match(text, match.end())) else match.end()
+        out.append(Candidate(start, end, _kind(row, text[start:end]), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
     return out
 
 
-def _kind(row: Row) -> EntityKind:
-    return row["kind"]  # type: ignore[return-value]
+def _kind(row: Row, name: str) -> EntityKind:
+    """Return what a name that ends as `row` says is; the institutes of an academy are public institutions like the academy."""
+    return "other" if name.startswith(_ACADEMIES) else row["kind"]  # type: ignore[return-value]
 
 
 def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> int | None:
@@ -67,7 +81,14 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
             break
         if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"}:
             break
-        if kind == WordClass.STOP and (not _inside(words, classes, index) or (token in "和与" and not joint)):
+        if joint and token in {"和", "与", "及"} and text.endswith(_ENDS, 0, words.starts[index]):
+            break
+        # 某某集团公司第九研究所: a group's units are numbered.
+        numbered = _ORDINAL.fullmatch(token) is not None and text.endswith(("公司", "集团"), 0, words.starts[index])
+        if kind == WordClass.STOP and not numbered and (not _inside(words, classes, index) or (token in "和与" and not joint)):
+            if _opens_name(words, classes, index, end):
+                start = words.starts[index]
+                break
             index = _place_before(words, classes, index) if legal else -1
             if index < 0:
                 break
@@ -75,13 +96,23 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
         index -= 1
     # Names set one after another without a mark (a flattened table): the last legal form before this one is a border.
     borders = list(_BORDER.finditer(text, start, end))
-    return _trim(words, classes, borders[-1].end() if borders else start, end)
+    return _trim(words, classes, borders[-1].end() if borders else start, end, row["kind"] == "enterprise")
+
+
+def _opens_name(words: Words, classes: bytes, index: int, end: int) -> bool:
+    """Return whether 和 or 同 at the head of a clause is the first half of a trade name (和信会计师事务所): one character follows it."""
+    if words.texts[index] not in {"和", "同", "中", "上", "新"} or words.starts[index] + 2 != end:
+        return False
+    return index == 0 or (classes[index - 1] == WordClass.MARK and words.texts[index - 1] != "、") or words.texts[index - 1] in {"由", "与"}
 
 
 def _place_before(words: Words, classes: bytes, index: int) -> int:
     """Return the place that the verb `index` may stand behind in a legal name (某地某某控制股份有限公司), or -1 for none."""
     terms = lexicon()
-    if words.texts[index] in terms.triggers or len(words.texts[index]) < 2 or not words.tags[index].startswith("v"):
+    if len(words.texts[index]) == 1:
+        # One character behind a place is the first of a trade name (某地|御|瓷坊), unless it is grammar.
+        return index - 1 if index and classes[index - 1] == WordClass.PLACE and words.tags[index] in _NAME_CHARACTERS else -1
+    if words.texts[index] in terms.triggers or not words.tags[index].startswith("v"):
         return -1
     for before in range(index - 1, max(-1, index - 5), -1):
         if classes[before] == WordClass.PLACE:
@@ -110,13 +141,23 @@ def _opening(text: str, closing: int) -> int | None:
     return start if start > 0 and is_han(text[start - 1]) else None
 
 
-def _trim(words: Words, classes: bytes, start: int, end: int) -> int | None:
+def _trim(words: Words, classes: bytes, start: int, end: int, firm: bool) -> int | None:
     """Return `start` moved behind what cannot begin a name: brackets, numbers, general words before the first place."""
     index = words.at(start)
     last = words.at(end - 1)
-    while index <= last and (words.starts[index] < start or words.texts[index] in "和与）)" or words.texts[index].isdigit()):
+    while index <= last and (
+        words.starts[index] < start
+        or words.texts[index] in "）)"
+        or (words.texts[index] in "和与" and end - words.starts[index] > 2)
+        or words.texts[index].isdigit()
+    ):
         index += 1
     first_place = next((i for i in range(index, last + 1) if classes[i] == WordClass.PLACE), None)
+    if firm and first_place is None:
+        first_own = next((i for i in range(index, last + 1) if classes[i] == WordClass.OWN), index)
+        # 项目主体某某合作社: common nouns before the trade name say what the firm is.
+        if all(classes[i] == WordClass.GENERAL and words.texts[i] in lexicon().general | lexicon().heads for i in range(index, first_own)):
+            index = first_own
     # 一批重点企业某省某某公司: general words before a place are not the name; a word of its own before the place is.
     if first_place is not None and all(
         classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} for i in range(index, first_place)
@@ -138,5 +179,8 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
     if row["form"] == "formal":
         return bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
     # 公司, 集团 and 厂 also end general phrases: the stem must be a name and nothing but a name.
+    # 中国某某集团: the groups of the central state are named by their industry.
+    if words.texts[stem[0]] == "中国" and match.group() == "集团" and len(stem) > 1 and WordClass.STOP not in kinds:
+        return not kinds <= {WordClass.PLACE, WordClass.GENERAL}
     plain = any(classes[i] == WordClass.PLAIN and len(words.texts[i]) > 1 for i in stem)
     return WordClass.OWN in kinds or (plain and WordClass.GENERAL not in kinds and match.start() - start <= 6)

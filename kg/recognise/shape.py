@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.recognise.classes import WordClass, lexicon
@@ -34,18 +35,24 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
             and classes[last - 1] == WordClass.TAIL
             and all(c == WordClass.TAIL for c in classes[first + 1 : last])
         )
+        if placed and words.texts[last - 1] in lexicon().houses:
+            return Shape(0.4, (f"is a place and an industry only firms are named by, {words.texts[last - 1]}",))
         return Shape(0.2, (PLACE_ONLY,)) if placed else None
     score, reasons = (
         own,
         ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"],
     )
     if classes[last - 1] == WordClass.TAIL and last - first > 1:
-        product = words.texts[last - 1] in lexicon().products
-        score += 0.15 if product or own < 0.12 else 0.25
+        begin = last - 1
+        while begin - 1 > first and classes[begin - 1] == WordClass.TAIL:
+            begin -= 1
+        score += max(_tail_weight(text, own) for text in words.texts[begin:last])
+        if words.texts[last - 1] in _ADJECTIVES and last < len(classes) and WordClass.APPOSITION <= classes[last] != WordClass.TAIL:
+            score -= 0.3  # 某某|智能工厂: what stands between is said of the works
         reasons.append(f"ends in the industry {words.texts[last - 1]}")
     elif last - first > 1 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
         long = sum(len(t) > 1 for t in words.texts[first:last])
-        score += 0.1 if long < 3 else -0.2
+        score += (0.2 if words.texts[last - 1] in _SHOPS else 0.1) if long < 3 else -0.2
         reasons.append("is a compound that is no common phrase")
     if classes[first] == WordClass.PLACE and last - first > 1:
         score += 0.12
@@ -56,11 +63,24 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     return Shape(score - 0.15 * general - (0.1 if length > USUAL else 0.0), tuple(reasons))
 
 
+# Industries that are adjectives before a noun.
+_ADJECTIVES = frozenset({"智能", "精密", "健康", "信息", "数据", "自动化", "节能", "环保", "激光", "数字", "液压", "特种", "轨道"})
+
+
+def _tail_weight(tail: str, own: float) -> float:
+    """Return how much an industry at its end speaks for a name: most where the word stands in firms' names only (酒业, 重工)."""
+    if tail in lexicon().houses:
+        return 0.4
+    return 0.15 if tail in lexicon().products or own < 0.12 else 0.25
+
+
 def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
     """Return whether a name may end here: not in what phrases, places and titles end in."""
     if any(c == WordClass.PLACE for c in classes[first + 1 : last]):
         return False
     final = words.texts[last - 1]
+    if final[-1] == "科" and _WARD.search("".join(words.texts[first:last])):
+        return False
     if (
         words.known[last - 1]
         and words.tags[last - 1] in {"vn", "v", "d", "ad"}
@@ -78,8 +98,12 @@ def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
 
 
 # The last characters of names of places, events, rules and measures that the dictionary does not list as such.
-_PHRASE_ENDS = frozenset("省市县镇乡村街路区局厅委办部会所院校奖杯赛案法率额费款税度性化型式级版们者员长")
-_BODY_ENDS = frozenset("镇乡村局厅委办奖杯赛节会")
+_PHRASE_ENDS = frozenset("省市县镇乡村街路区局厅委办部会所院校奖杯赛案法率额费款税度性化型式级版们者员长站室股队组处")
+_BODY_ENDS = frozenset("镇乡村局厅委办奖杯赛节会站室股河渠堤坝塘圩闸库桥")
+# What shops and workshops are called by after their own word (某某坊, 某某斋).
+_SHOPS = frozenset("坊斋阁堂轩记")
+# What a department of a hospital treats stands before 科 (脾胃病科, 骨伤科).
+_WARD = re.compile(r"[病伤内外妇产儿眼鼻喉牙皮骨肤瘤疗肠肛肾脑胸心腔染治醉急拿灸复]科$")
 
 
 def _distinction(words: Words, classes: bytes, index: int) -> float:

@@ -38,6 +38,10 @@ class Words:
         """Return the index of the word that holds `offset`."""
         return bisect_right(self.starts, offset) - 1
 
+    def after(self, index: int) -> str:
+        """Return the next words from `index` on as text, three at most."""
+        return "".join(self.texts[index : index + 3])
+
     def end(self, index: int) -> int:
         """Return the offset behind word `index`."""
         return self.starts[index] + len(self.texts[index])
@@ -74,7 +78,9 @@ def words(text: str) -> Words:
     pairs = engine.tag(text)
     has = engine.has_word
     held = {token: has(token) for token in {token for token, _ in pairs}}
-    split = {token: parts for token, known in held.items() if not known and len(token) > 1 and (parts := _unglued(token))}
+    split = {
+        token: parts for token, known in held.items() if len(token) > 1 and (parts := _uncompounded(token) if known else _unglued(token))
+    }
     if split:
         pairs = [piece for pair in pairs for piece in (_pieces(split[pair[0]], pair[1]) if pair[0] in split else (pair,))]
         held.update((part, len(part) == 1 or has(part)) for parts in split.values() for part in parts if part not in held)
@@ -85,7 +91,25 @@ def words(text: str) -> Words:
 
 
 def _pieces(parts: list[str], tag: str) -> list[tuple[str, str]]:
-    return [(part, "p" if len(part) == 1 else tag) for part in parts]
+    return [(part, "p" if part in _GLUE or part in _LOOSE else "n" if len(part) == 1 else tag) for part in parts]
+
+
+def _uncompounded(token: str) -> list[str]:
+    """Return the parts of a dictionary word that hides the end of a name: an industry and a verb (科技|开发), or 白|酒业."""
+    compounds = _compounds()
+    if len(token) == 4 and token[:2] in compounds["tails"] and token[2:] in compounds["verbs"]:
+        return [token[:2], token[2:]]
+    return [token[0], token[1:]] if len(token) == 3 and token[1:] in compounds["houses"] else []
+
+
+@cache
+def _compounds() -> dict[str, frozenset[str]]:
+    """Return the words that `_uncompounded` cuts at."""
+    return {
+        "tails": frozenset(column("org_tails", "tail")),
+        "houses": frozenset(column("org_tails", "tail", sort="house")),
+        "verbs": frozenset(column("org_context", "word", role="right")),
+    }
 
 
 def _unglued(token: str) -> list[str]:
@@ -100,6 +124,6 @@ def _unglued(token: str) -> list[str]:
 
 def _glued(character: str, rest: str, leads: bool) -> bool:
     """Return whether `character` is a word of its own: always, before a word of two characters, or beside a dictionary word."""
-    if character in _GLUE or (leads and character in _LEADING and len(rest) > 1):
+    if character in _GLUE or (leads and (character == "由" or (character in _LEADING and len(rest) > 1))):
         return True
     return character in _LOOSE and len(rest) > 1 and segmenter().has_word(rest)

@@ -145,10 +145,10 @@ def test_two_characters_inside_another_word_are_no_mention() -> None:
     assert firms(text) == ["云裳", "锦裳"]
 
 
-def test_a_firm_inside_its_party_branch_is_no_mention_of_its_own() -> None:
+def test_branches_named_in_one_breath_are_told_apart_and_a_firm_inside_its_branch_is_no_mention() -> None:
     text = "易泰、翔宇党支部被评为标杆。\n帮助解决易泰货车通行问题。"
     found = [(m.surface, m.kind) for m in mentions(text)]
-    assert found == [("易泰、翔宇党支部", "party"), ("易泰", "enterprise")]
+    assert found == [("易泰", "enterprise"), ("翔宇党支部", "party"), ("易泰", "enterprise")]
 
 
 def test_names_run_together_in_a_flattened_table_are_told_apart() -> None:
