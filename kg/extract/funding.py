@@ -153,7 +153,7 @@ def _payers() -> re.Pattern[str]:
 def _lent() -> re.Pattern[str]:
     # What a body does so that somebody gets money, and what a bank itself does; 发放, 提供 are both.
     verb = r"(?:成功|累计|共|协调|帮助)*(?:(?P<verb>协调|争取|落实|办理|兑现|发放|解决|申请|拨付|下达)|提供|投放|放款|授信|审批)了?"
-    fund = rf"(?P<fund>(?<=授信)(?=\s*(?:达|近|约|超)?\s*\d)|[^，。；、\d]{{0,16}}?(?:贷”?|{heads('receives_funding')}))"
+    fund = rf"(?P<fund>(?<=授信)(?=\s*(?:达|近|约|超)?\s*\d)|[^，。；、\d]{{0,16}}?(?:{heads('receives_funding')}|贷”?))"
     return re.compile(rf"(?:公司|企业)?{verb}{fund}")
 
 

@@ -88,6 +88,10 @@ def section_kind(reading: Reading, offset: int) -> str:
 
 def unit_of(reading: Reading) -> Referent:
     """Return the reporting unit: its first mention by full name, otherwise its name, "" where the report names none."""
+    return reading.once(_unit)
+
+
+def _unit(reading: Reading) -> Referent:
     unit = reading.report.unit
     return next((mention for mention in reading.mentions if mention.surface == unit), unit)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.carriers import Carried, carried
+from kg.extract.carriers import carried
 from kg.extract.groups import groups
 from kg.extract.phrases import alternatives, clauses, lexical, section_kind
 from kg.extract.project_bounds import core
@@ -26,8 +26,9 @@ _ACTORS = frozenset({"enterprise", "research_institute", "university", "hospital
 _GOALS = frozenset({"targets"})
 _INVESTMENT = re.compile(r"投资(?:额|约|达|总额)?[约达为近超]?$|投入$|总额(?:约|达|为)?$")
 # What is said of a work after its own clause: its state first, its size or cost or who carries it out in between.
-# A later clause may say more of a project that is only signed, approved or applied for.
-_EARLY = frozenset({"", "planned", "signed", "approved"})
+# A later clause may say more of a project: what is signed, started or under work is then told to go on or be finished.
+_EARLY = frozenset({"", "planned", "signed", "approved", "started", "building"})
+_LATE = frozenset({"started", "building", "completed", "concluded"})
 _CONCLUDED = re.compile(r"结题|结项")
 _ITS_STATE = re.compile(r"(?:已|现已?|目前|截至|于|主体|正[在式]|一期|二期|全部|顺利|建成|竣工|完工|投入|累计完成|完成投资|并)")
 _ITS_SIZE = re.compile(r"总?投资|总?建筑面积|占地|总长|全长|设计|由|规划|新增|建设|可|年产|日处理|导流")
@@ -59,7 +60,19 @@ def _projects(reading: Reading) -> tuple[Project, ...]:
             found[index] = _merged(found[index], fact)
             cores[index] = core(found[index].name)
         exact[plain] = index
+    builders = _builders(reading)
+    found = [replace(fact, participants=builders.get(core(fact.name), fact.participants)) for fact in found]
     return tuple(sorted(found, key=lambda fact: (fact.evidence.span, fact.name)))
+
+
+def _builders(reading: Reading) -> dict[str, tuple[Mention, ...]]:
+    """Return the names of those who the text says carry a work out, by the work's core: they take part, whatever its name begins with."""
+    found: dict[str, tuple[Mention, ...]] = {}
+    for one in carried(reading):
+        named = tuple(actor for actor in one.actors if isinstance(actor, Mention))
+        work = core(reading.text[one.work.start : one.work.end])
+        found[work] = (*found.get(work, ()), *(actor for actor in named if actor not in found.get(work, ())))
+    return {work: named for work, named in found.items() if named}
 
 
 def _stated(reading: Reading) -> Iterator[Project]:
@@ -68,13 +81,8 @@ def _stated(reading: Reading) -> Iterator[Project]:
         if section_kind(reading, named.span.start) not in _NO_PROJECTS:
             yield _project(reading, named)
     for one in carried(reading):
-        yield _with_actors(_project(reading, Named(one.work, one.span)), one)
+        yield _project(reading, Named(one.work, one.span))
     yield from (_in_table(reading, row) for row in listed_projects(reading))
-
-
-def _with_actors(fact: Project, one: Carried) -> Project:
-    named = tuple(actor for actor in one.actors if isinstance(actor, Mention))
-    return replace(fact, participants=named or fact.participants)
 
 
 def _in_table(reading: Reading, row: Listed) -> Project:
@@ -99,7 +107,7 @@ def _project(reading: Reading, named: Named) -> Project:
     status, clause = "" if goal else _status(before, after), named.clause
     if not goal and status in _EARLY and (len(before) <= 2 or not after):
         later, told = _told_later(reading, named)
-        status, clause = (later, told) if later else (status, clause)
+        status, clause = (later, told) if later in _LATE or (later and not status) else (status, clause)
     kind = _kind(name, before + after, status)
     if status == "concluded" and kind in ("construction", "platform") and not _CONCLUDED.search(before + after):
         # Research is concluded by its 验收, a work is completed by it.

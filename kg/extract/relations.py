@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extract.activities import activities
 from kg.extract.carriers import carried
@@ -14,7 +15,7 @@ from kg.extract.project_bounds import core
 from kg.extract.project_tables import listed_projects, mention_in
 from kg.extract.projects import projects
 from kg.extract.recognitions import recognitions
-from kg.extract.stated import Stated
+from kg.extract.stated import Stated, heads
 from kg.facts import Referent, Relation
 from kg.model import Mention, Span
 from kg.recognise.reading import Reading
@@ -81,8 +82,16 @@ def _recognised(reading: Reading) -> Iterator[Stated]:
         if fact.status == "granted" and isinstance(fact.holder, Mention):
             if _LIST.search(fact.title) and (_CATALOGUE.search(fact.title) or "入选" in fact.evidence.quote):
                 yield Stated(fact.holder, "listed_on", fact.title, fact.evidence.span)
+            elif _board().search(fact.title):
+                # 甲成为全市首家科创板上市企业
+                yield Stated(fact.holder, "listed_on", _board().findall(fact.title)[0], fact.evidence.span)
             elif _LABORATORY.search(fact.title):
                 yield Stated(fact.holder, "hosts", fact.title, fact.evidence.span)
+
+
+@cache
+def _board() -> re.Pattern[str]:
+    return re.compile(rf"({heads('listed_on')})(?:上市|挂牌)(?:企业|公司)$")
 
 
 def _words(referent: Referent) -> str:

@@ -28,7 +28,10 @@ _LEVELS = (
 )
 _LEVEL = re.compile("|".join(f"(?P<l{number}>{pattern})" for number, (_, pattern) in enumerate(_LEVELS)))
 _END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
-_TAIL = re.compile(r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:评审|评估|复核|复审)(?:认定)?$|(?<=企业|基地|中心|平台|工厂|产品|单位)认定$|等$|的$")
+_TAIL = re.compile(
+    r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:评审|评估|复核|复审)(?:认定)?$|"
+    r"(?<=企业|基地|中心|平台|工厂|产品|单位)认定$|等$|的$"
+)
 # A count after a title (3家, 12个) belongs to a count, not to the title; @ are the classifiers.
 _COUNT = (
     r"\s*(?:共|共计|累计|达到?|已?有)?\s*(?:近|约|超|逾)?(?:\d[\d,]*|[一二两三四五六七八九十百]+)\s*(?:余|多)?\s*"

@@ -167,3 +167,74 @@ def test_what_is_no_project(text: str) -> None:
 @pytest.mark.parametrize("section", ["functions", "glossary", "toc", "remedies"])
 def test_duties_terms_contents_and_remedies_name_no_project(section: str) -> None:
     assert named("海澜精机产业园开工建设。", "海澜精机", section=section) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "status"),
+    [
+        ("碧川水库枢纽工程由海澜精机承建，导流洞提前贯通，已于8月底交付使用。", "碧川水库枢纽工程", "completed"),
+        ("云港智慧煎药中心于9月投入使用。", "云港智慧煎药中心", "completed"),
+        ("总投资15亿元的蓝鲸食品生产基地先后落户。", "蓝鲸食品生产基地", "signed"),
+        ("“碧川好办”平台上线运行。", "“碧川好办”平台", "completed"),
+        ("碧川旧址保护利用工程通过专家验收。", "碧川旧址保护利用工程", "completed"),
+        ("碧川河综合治理工程（二期）年度任务完成。", "碧川河综合治理工程（二期）", ""),
+        ("县应急救援基地项目主体工程完工。", "县应急救援基地项目", "building"),
+        ("云港东港大桥预计2026年建成通车。", "云港东港大桥", "planned"),
+        ("与云港大学联合开展“海塘抗冲刷关键技术研究”课题，已通过省水利厅验收结题。", "“海塘抗冲刷关键技术研究”课题", "concluded"),
+    ],
+)
+def test_works_named_without_the_word_project_are_found_by_what_is_told_of_them(text: str, name: str, status: str) -> None:
+    (fact,) = found(text, "蓝鲸食品", "海澜精机")
+    assert (fact.name, fact.status) == (name, status)
+
+
+def test_what_is_told_of_the_last_of_a_list_of_works_is_told_of_each() -> None:
+    text = "总投资32亿元的海澜精机绿色制造基地、总投资15亿元的蓝鲸食品生产基地先后落户。"
+    assert named(text, "海澜精机", "蓝鲸食品") == ["海澜精机绿色制造基地", "蓝鲸食品生产基地"]
+
+
+def test_buildings_with_a_place_are_works_and_counted_buildings_are_none() -> None:
+    assert named("新建碧川县第五小学综合楼、东港中学学生宿舍等校舍1.8万平方米。") == ["东港中学学生宿舍", "碧川县第五小学综合楼"]
+    assert named("新建停车场5座、充电桩380个，改建公办幼儿园6所。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建成规模化供水工程9处。",
+        "遴选一批试点示范项目。",
+        "确定了120个应用试点项目。",
+        "举办2023年第二期培训班。",
+        "2024年计划完成3所学校改造。",
+        "2024年6月底前完成成本核算系统上线运行。",
+        "食堂投入使用。",
+    ],
+)
+def test_sorts_counts_and_plans_name_no_project(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_plan_of_research_decides_the_kind_before_the_word_for_building() -> None:
+    (fact,) = found("获批省科技创新专项深海阀门研制及产业化建设项目。", "海澜精机")
+    assert fact.kind == "research"
+
+
+def test_who_builds_takes_part_and_not_the_place_the_name_begins_with() -> None:
+    text = "碧川水厂三期扩建工程由海澜精机施工，已于10月竣工。"
+    (fact,) = found(text, "碧川水厂", "海澜精机")
+    assert (fact.status, [mention.surface for mention in fact.participants]) == ("completed", ["海澜精机"])
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        "碧川水库工程由海澜精机承建。" * 3000,
+        "海澜精机投资3亿元建成碧川水厂、" * 3000,
+        "“平台" * 20000,
+        "综合楼建成" * 10000,
+        "由" * 40000,
+        "和大桥" * 15000,
+    ],
+)
+def test_a_hostile_dump_names_few_projects_and_ends(dump: str) -> None:
+    assert len(found(dump, "海澜精机")) <= 1
