@@ -112,7 +112,8 @@ def _tail() -> re.Pattern[str]:
 @cache
 def _head() -> re.Pattern[str]:
     # 收入总计 is one name before it is 收入 and a word for a sum: names that stand alone are tried first.
-    ordered = sorted(_patterns(), key=lambda known: not known[2])
+    # So are the names of both sides together (财政拨款收入支出总计), which begin with the name of one.
+    ordered = sorted(_patterns(), key=lambda known: (not known[2], "[、/]?支" not in known[0].pattern))
     one = "(?:" + "|".join(pattern.pattern for pattern, _, _ in ordered) + r")(?:\([^()]{1,12}\))?"
     # Two accounts share one figure in 会议费、培训费 and 公用经费及项目经费支出.
     names = rf"{one}(?:[、和及与]{one}){{0,4}}(?:支出)?"
@@ -136,6 +137,9 @@ def _known() -> re.Pattern[str]:
 def key_of(name: str) -> tuple[str, bool]:
     """Return the lexicon key of a folded name and whether it names an account by itself; ("", False) where none does."""
     match = _known().fullmatch(name)
+    if match is None and name.endswith(")"):
+        # 政府采购金额(以合同签订为准): a remark in a bracket changes no name.
+        match = _known().fullmatch(name.rpartition("(")[0])
     if match is None or match.lastgroup is None:
         return "", False
     _, key, alone = _patterns()[int(match.lastgroup[1:])]
@@ -182,7 +186,8 @@ def read_head(text: str, offset: int, own_names: tuple[str, ...] = ()) -> Head |
     path = _printed_path(printed) if levels else ()
     ours = match["body"] is not None or _OURS.search(match["before"]) is not None
     alone = bool(path) or ours or name.endswith(")") or key_of(name)[1] or any(key_of(part)[1] for part in re.split("[、和及与]", name))
-    words = match["before"] + match["after"]
+    # 年中追加, 调减预算, 全年预算数: the name itself says which budget it is, or which way it changed.
+    words = match["before"] + (name if key_of(name)[0] in ("budget-adjustment", "budget-funds") else "") + match["after"]
     return Head(path_label(path) if path else printed, start, path, words, alone, bare, levels[0][1] if levels else "")
 
 

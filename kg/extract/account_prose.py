@@ -36,6 +36,7 @@ _LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体
 _COMPARED: Final = re.compile("[比较与]")
 _MEASURED_BY: Final = re.compile("[比较与同]")
 _FORM: Final = re.compile("预算|决算|执行")
+_AGAINST: Final = re.compile(r"[比较与]20\d\d年度?")
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
 # Sections in which every account named is the unit's own, so that 收入 or 水费 may be read as one.
@@ -183,8 +184,7 @@ class _Line:
         text = self.reading.text[piece.span.start : piece.span.end]
         if "其中" in text:
             self.state.total = self._amount_said()
-        head = read_head(text, piece.span.start, self.names)
-        if head is None:
+        if (head := read_head(text, piece.span.start, self.names)) is None:
             return self._part(piece, number, text) if text else None
         if head.bare or key_of(fold_text(head.label))[0] == "closing-carryover":
             self._resume(piece)
@@ -293,7 +293,8 @@ class _Line:
             # Parts of a sum spent carry nothing over; what is left is left of the whole.
             subject, total = total.subject, None
         of_total = total.measure if total is not None and total.measure != "change" else "final"
-        year = _year(words) or subject.year or self.reading.report.fiscal_year
+        # 比2023年度增加10万元 is this year's change: the year named is the one it is measured by.
+        year = _year(_AGAINST.sub("", words) if measure == "change" else words) or subject.year or self.reading.report.fiscal_year
         implied = default_measure(subject.label)
         if implied == "carryover" and measure == "final":
             # 支出总计含年末结转和结余: what is left is named by the account, whatever total it is counted in.
@@ -346,5 +347,4 @@ class _Line:
 
 
 def _year(words: str) -> int | None:
-    match = _YEAR.search(words)
-    return int(match[1]) if match else None
+    return int(match[1]) if (match := _YEAR.search(words)) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from kg import units
@@ -60,6 +61,7 @@ _BARE_SCALE: Final = re.compile(r"[百千万亿]+")
 _RATE_BASE: Final = re.compile(r"(?!以|左右|上下|不等|的|等|及|和|至|到)[\u4e00-\u9fff]{2}")
 _MONEY_CONTEXT: Final = re.compile(r"资金|经费|投资|收入|支出|奖励?|补[贴助]|贷款|款|费|税|产值|额|价值|成本|利润|资产|指标|授信|融资|元")
 _PROJECT_SIZE: Final = re.compile(r"(?:以上|级|以下)?的?(?:[^，。；]{0,6})(?:项目|工程)")
+_RATE: Final = re.compile("[均每]|[百千万][人户名元]")
 _INSTITUTE: Final = re.compile(r"(?:学校|院|园|中心|站|机构|[建有成共达各增是为名类余超近约])$")
 
 _Cells = Mapping[int, str]
@@ -262,7 +264,15 @@ def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
             end = numeral_end if text[end - 1] in "万亿" else end
     if fraction := _FRACTION.match(text, end):
         return _valued(text, start, fraction.end())
-    stop, _ = _unit_after(text, end)
+    stop, unit = _unit_after(text, end)
+    if (
+        "." in text[start:end]
+        and _whole(unit)
+        and "一" <= text[stop : stop + 1] <= "鿿"
+        and not _RATE.search(text, max(0, start - 12), start)
+    ):
+        # 307.82本年支出: nobody counts 307.82 books, so 本 belongs to the next cell of a table read as text.
+        return None
     range_ = _RANGE.match(text, stop)
     if range_ and text[start - 1 : start] not in ("从", "由"):
         high_stop, high_unit = _unit_after(text, range_.end())
@@ -273,6 +283,13 @@ def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
     if stop == end:
         return None
     return _valued(text, start, stop, floor)
+
+
+@cache
+def _whole(unit: str) -> bool:
+    """Return whether a unit counts things, which come in whole numbers except on average."""
+    known = units.unit(unit)
+    return len(unit) == 1 and known is not None and known.dimension in ("count of things", "count of organisations", "count of people")
 
 
 def _valued(text: str, start: int, stop: int, floor: int | None = None) -> Number:

@@ -134,6 +134,79 @@ def test_figures_of_others_are_no_accounts_of_the_unit(tmp_path: Path, body: str
     assert list(accounts(_reading(tmp_path, text))) == []
 
 
+def test_figures_in_the_sentence_after_a_class_are_the_classes(tmp_path: Path) -> None:
+    body = "1.卫生健康支出（类）公共卫生（款）妇幼保健（项）。主要用于：人员支出、公用支出。全年预算为52.00万元，支出决算为51.32万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("卫生健康支出/公共卫生/妇幼保健", "adjusted", 2022, Decimal("52.00")),
+        ("卫生健康支出/公共卫生/妇幼保健", "final", 2022, Decimal("51.32")),
+    ]
+
+
+def test_a_section_that_explains_one_account_names_its_bare_figures(tmp_path: Path) -> None:
+    body = "一、一般公共预算财政拨款支出决算情况说明\n（三）具体情况。年初预算为905.00万元，支出决算为960.83万元。"
+    text = f"2022年度云岭市水务局部门决算\n\n{body}\n"
+    assert _said(list(accounts(_reading(tmp_path, text)))) == [
+        ("一般公共预算财政拨款支出", "budget", 2022, Decimal("905.00")),
+        ("一般公共预算财政拨款支出", "final", 2022, Decimal("960.83")),
+    ]
+
+
+def test_income_and_expenditure_in_total_and_what_both_changed_by(tmp_path: Path) -> None:
+    body = "2022年度收入总计318.67万元，支出总计318.67万元。与2021年度相比，收、支总计各增加26.35万元，增长9.01%。"
+    assert _said(_found(tmp_path, body)) == [
+        ("收入总计", "final", 2022, Decimal("318.67")),
+        ("支出总计", "final", 2022, Decimal("318.67")),
+        ("收、支总计", "change", 2022, Decimal("26.35")),
+    ]
+
+
+def test_a_change_belongs_to_this_year_whatever_year_it_is_measured_by(tmp_path: Path) -> None:
+    body = "机关运行经费支出10.23万元，比2021年度增加1.20万元。"
+    assert [(a.measure, a.year) for a in _found(tmp_path, body)] == [("final", 2022), ("change", 2022)]
+
+
+def test_after_a_list_of_parts_a_semicolon_leads_back_to_the_whole(tmp_path: Path) -> None:
+    parts = "其中一般公共预算拨款382.50万元，政府性基金预算拨款100.00万元"
+    body = f"2022年年初预算批复收入482.50万元，{parts}；年中调整追加37.24万元，全年预算数519.74万元。"
+    found = _found(tmp_path, body)
+    assert [(a.concept.key, a.measure, a.money.cny / 10_000) for a in found] == [
+        ("income", "budget", Decimal("482.50")),
+        ("general-public-budget-income", "budget", Decimal("382.50")),
+        ("government-fund-income", "budget", Decimal("100.00")),
+        ("budget-adjustment", "change", Decimal("37.24")),
+        ("budget-funds", "adjusted", Decimal("519.74")),
+    ]
+
+
+def test_a_paragraph_on_a_fund_says_later_what_was_spent_and_left_of_it(tmp_path: Path) -> None:
+    parts = "甲病防治补助资金320万元，乙校改造资金240万元"
+    body = f"全年下达财政专项资金560万元，包括{parts}。全年实际支出492.8万元，执行率88%，结转下年67.2万元。"
+    found = [a for a in _found(tmp_path, body) if a.concept.label == "财政专项资金"]
+    assert [(a.measure, a.money.cny / 10_000) for a in found] == [
+        ("final", Decimal(560)),
+        ("final", Decimal("492.8")),
+        ("carryover", Decimal("67.2")),
+    ]
+
+
+def test_a_project_named_before_its_budget_has_the_figures(tmp_path: Path) -> None:
+    body = "1.湖岸步道修缮项目。全年预算数420万元，执行数386.58万元，执行率92.04%。修缮步道3公里。"
+    assert _said(_found(tmp_path, body)) == [
+        ("湖岸步道修缮项目", "adjusted", 2022, Decimal(420)),
+        ("湖岸步道修缮项目", "final", 2022, Decimal("386.58")),
+    ]
+
+
+def test_parts_told_by_their_place_are_parts_of_one_total(tmp_path: Path) -> None:
+    parts = "第一部分支付合计约为50万元，主要用于管网维修。第二部分支付合计约为70万元，主要用于水质监测。"
+    body = f"2022年决算项目支出120万元；分两部分组成：{parts}"
+    assert _said(_found(tmp_path, body)) == [
+        ("项目支出", "final", 2022, Decimal(120)),
+        ("项目支出/第一部分", "final", 2022, Decimal(50)),
+        ("项目支出/第二部分", "final", 2022, Decimal(70)),
+    ]
+
+
 def test_a_project_summary_speaks_of_the_project(tmp_path: Path) -> None:
     body = "河道清淤项目绩效自评综述：根据年初设定的目标，自评得分为95分。全年预算数为500万元，执行数为480万元，完成预算的96%。"
     assert _said(_found(tmp_path, body)) == [

@@ -70,6 +70,27 @@ def test_the_detailed_section_repeats_an_item_in_other_words(tmp_path: Path) -> 
     assert _said(_found(tmp_path, body)) == [("殡葬改革", Decimal("3.45")), ("养老服务", Decimal(12)), ("社工站建设项目", Decimal(40))]
 
 
+def test_the_parts_of_project_money_are_items_in_any_section(tmp_path: Path) -> None:
+    parts = "堤防养护经费860.00万元、山塘除险专项57.72万元"
+    body = f"二、部门整体支出情况\n2.项目支出917.72万元，主要包括：{parts}。全年接待游客3万人次，门票收入12万元。"
+    assert _said(_found(tmp_path, body)) == [("堤防养护经费", Decimal("860.00")), ("山塘除险专项", Decimal("57.72"))]
+
+
+def test_a_list_of_project_money_without_a_total(tmp_path: Path) -> None:
+    body = "二、部门整体支出情况\n项目支出主要用于：1、道路管养专项2,500万元；2、企业扶持奖补资金320.46万元。"
+    assert _said(_found(tmp_path, body)) == [("道路管养专项", Decimal(2500)), ("企业扶持奖补资金", Decimal("320.46"))]
+
+
+def test_a_project_with_budget_and_expenditure_is_one_item_of_what_was_spent(tmp_path: Path) -> None:
+    body = "四、预算绩效情况说明\n1.湖岸步道修缮项目。全年预算数420万元，执行数386.58万元，执行率92.04%。"
+    assert _said(_found(tmp_path, body)) == [("湖岸步道修缮项目", Decimal("386.58"))]
+
+
+def test_the_fund_that_was_paid_out_stands_before_the_verb(tmp_path: Path) -> None:
+    body = "二、项目支出情况\n项目支出主要包括：追加了防汛值守经费指标支付了16.17万元、结转支付了2022年科普经费指标支付了给学校奖励33万元。"
+    assert _said(_found(tmp_path, body)) == [("防汛值守经费", Decimal("16.17")), ("2022年科普经费", Decimal(33))]
+
+
 def test_accounts_and_figures_of_others_are_no_items(tmp_path: Path) -> None:
     body = (
         "二、项目支出情况\n2023年项目支出共2,000.00万元。\n\n三、工作成效\n帮助企业争取项目资金6000万元，"

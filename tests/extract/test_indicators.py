@@ -257,3 +257,49 @@ def test_no_text_makes_the_reader_fail_and_values_stay_exact(text: str) -> None:
         assert isinstance(observation.quantity.value, Decimal)
         assert observation.quantity.original in text
         assert observation.evidence.quote
+
+
+def test_ranks_in_a_row_belong_to_the_measures_before_them() -> None:
+    found = read("游客满意度94.6%，居民满意度96.2%，在全省29家林场中分别排名第5位和第3位。")
+    assert [brief(o) for o in found if o.role == "rank"] == ["游客满意度排名 = 5 位 rank", "居民满意度排名 = 3 位 rank"]
+
+
+def test_from_one_level_to_another_both_are_the_measures() -> None:
+    assert [brief(o) for o in read("生均用水量由21吨降低到16吨，馆藏图书由3万册提高到5万册。")] == [
+        "生均用水量 = 21 吨 previous",
+        "生均用水量 = 16 吨 actual",
+        "馆藏图书 = 3 万册 previous",
+        "馆藏图书 = 5 万册 actual",
+    ]
+
+
+def test_a_bare_flow_counts_what_the_flow_before_it_counted() -> None:
+    assert [brief(o) for o in read("全年新签约亿元以上项目40个、新开工30个。")] == [
+        "新签约亿元以上项目 = 40 个 actual",
+        "新开工亿元以上项目 = 30 个 actual",
+    ]
+
+
+def test_time_gained_is_measured_and_time_as_an_attribute_is_not() -> None:
+    assert [brief(o) for o in read("隧洞提前47天贯通，举办5天培训班。")] == ["隧洞提前 = 47 天 actual"]
+
+
+def test_a_budget_item_is_no_indicator() -> None:
+    assert read("项目支出900万元，主要包括：堤防养护经费860万元、山塘配套资金40万元。") == []
+
+
+def test_a_list_with_one_body_a_row_measures_each_of_them() -> None:
+    text = "企业名称\t产值（亿元）\t同比增长\n云岭甲科\t28.6\t12.4%\n合计\t28.6\t12.4%\n"
+    rows, start = [], 0
+    for index, line in enumerate(text.splitlines()):
+        cells = []
+        for column, word in enumerate(line.split("\t")):
+            cells.append(Cell(word, Span(start, start + len(word)), index, column))
+            start += len(word) + 1
+        rows.append(tuple(cells))
+    table = Table("other", "", "", (rows[0],), tuple(rows[1:]), Span(0, len(text)))
+    found = list(indicators(recognise(report(text, tables=(table,)))))
+    assert [(o.subject, brief(o)) for o in found] == [
+        ("云岭甲科", "产值 = 28.6 亿元 actual"),
+        ("云岭甲科", "产值增长率 = 12.4 % growth"),
+    ]
