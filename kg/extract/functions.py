@@ -17,7 +17,10 @@ _EXTRACTOR = "functions"
 _PLACES = frozenset({"overview", "organisation"})
 _INTRO = re.compile(r"[：:]\s*$|^根据[^。]{0,80}(?:如下|规定)[，。：:]?$")
 # Sentences on staff and offices stand among the functions of some reports.
-_OTHER = re.compile(r"^(?:[^，。：:]{0,30})(?:内设|下设|编制|在职|人员(?:情况|编制|构成)|设有|决算单位|无$|如下$)")
+# A telegraphic report labels each paragraph: 职能：… 机构：… 人员：….
+_OTHER = re.compile(
+    r"^(?:内设|单位|部门)?(?:机构|人员|编制|处室|科室)(?:设置|构成|情况|配备)*[：:]|^(?:[^，。：:]{0,30})(?:内设|下设|编制|在职|人员(?:情况|编制|构成)|设有|决算单位|无$|如下$)"
+)
 _RUNNING = re.compile(
     r"(?:主要|基本|工作)?(?:工作)?(?:职责|职能|任务)(?:任务)?(?:主要)?(?:是|为|有|包括|如下)?\s*[：:]\s*(?=\S)|主要(?:工作)?(?:职责|职能|任务)(?:是|为|有|包括)(?=\S)"
 )

@@ -16,6 +16,7 @@ from kg.structure.units import aliases, reporting_unit
 # 到2035年 is a goal, 2019年以来 a stretch: neither is the year reported on.
 _YEAR = re.compile(r"(?<![到至])(20\d\d)\s*年(?!\s*(?:以来|前))")
 _FISCAL = re.compile(r"(20\d\d)\s*年度")
+_PLANNED = re.compile(r"(20\d{2})年度?[^，。；\n]{0,8}(?:打算|计划|思路|安排|展望)")
 _HAN_YEAR = re.compile(r"二[〇○零OＯ0]([〇○零一二三四五六七八九OＯ0])([〇○零一二三四五六七八九OＯ0])年")
 _HAN_DATE = re.compile(_HAN_YEAR.pattern + r"\s*([一二三四五六七八九十]{1,2})月\s*([一二三四五六七八九十]{1,3})日")
 _HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零OＯ0", "0")
@@ -82,13 +83,15 @@ def _years(text: str) -> list[int]:
 def _fiscal_year(text: str, title: str, head: Sequence[str]) -> int | None:
     """Return the year reported on: the title's, unless the body never speaks of it; else the one the body speaks of most."""
     body = Counter(_years(text))
+    # The year of 2020年工作打算 is planned for, not reported on.
+    body.subtract(int(year) for year in _PLANNED.findall(text))
     # 2024年度 names the budget year itself, a date does so only by the way.
     body.update({int(year): 2 * count for year, count in Counter(_FISCAL.findall(text)).items()})
     for line in (title, *head):
         named = _years(line)
         if named:
             year = named[0]
-            return year if body[year] > 1 or len(body) < 2 else body.most_common(1)[0][0]
+            return year if body[year] > 1 or len(+body) < 2 else body.most_common(1)[0][0]
     ranked = sorted(body.items(), key=lambda item: (-item[1], -item[0]))
     return ranked[0][0] if ranked and ranked[0][1] >= 2 else None
 

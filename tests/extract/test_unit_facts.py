@@ -141,3 +141,27 @@ def test_problems_and_remedies_are_told_apart(text: str, expected: str) -> None:
     facts = list(problems(reading("青禾县水务局负责水利。", text)))
     assert "".join({Problem: "P", Remedy: "R"}[type(fact)] for fact in facts) == expected
     assert all(fact.text == fact.evidence.quote for fact in facts)
+
+
+def test_a_list_of_offices_outside_the_overview_is_the_units_where_it_is_called_inner_or_closed_as_a_count() -> None:
+    def names(text: str) -> list[str]:
+        return [fact.name for fact in departments(reading("县属事业单位。", f"二、主要工作成效\n{text}"))]
+
+    assert names("县中医院创建于1962年，内设党政办公室、医务部、护理部、药剂科4个职能科室，另有病区12个。") == [
+        "党政办公室",
+        "医务部",
+        "护理部",
+        "药剂科",
+    ]
+    assert names("现有编制20名，设办公室、渔政科、财务科三个职能科室。") == ["办公室", "渔政科", "财务科"]
+    assert names("园区新设立了招商部、服务部，配备干部8名。") == []
+
+
+def test_a_unit_lists_its_offices_behind_a_bare_verb() -> None:
+    found = departments(reading("柳溪镇人民政府设党政综合办公室、经济发展办公室、社会事务办公室，辖9个行政村。"))
+    assert [fact.name for fact in found] == ["党政综合办公室", "经济发展办公室", "社会事务办公室"]
+
+
+def test_labelled_paragraphs_below_one_heading_are_functions_only_where_they_say_so() -> None:
+    found = reading("职能：灌区管理；河湖保护；水土保持。\n机构：办公室、规划股、水政股。\n人员：行政编制12名；年末在职11人。")
+    assert [item.text for item in functions(found)] == ["灌区管理；", "河湖保护；", "水土保持。"]
