@@ -15,7 +15,7 @@ from kg.structure.numbering import marker
 
 _PLACES = frozenset({"overview", "organisation", "functions"})
 _TRIGGER = re.compile(
-    r"内设|下设|设有|现设|设置了?(?=[^，。]{0,6}\d)|内部设置|(?<=[校院局委办会处所站馆园心厅部队社])设(?=[\u4e00-\u9fff]{1,12}[室处科股部]、)|机构设置为|设立了?(?=[^，。]{0,12}[、个])|共设"
+    r"内设|下设|设有|现设|设置了?(?=[^，。]{0,6}\d)|内部设置|(?<![建开假附增常架新筹])设(?=[\u4e00-\u9fff]{1,12}[室处科股部]、)|机构设置为|设立了?(?=[^，。]{0,12}[、个])|共设"
 )
 # Bodies below the unit, posts and committees of people are not its departments.
 _OTHERS = re.compile(r"[^，。：:]{0,10}(?:下属|所属|直属|二级|预算单位|事业单位|支部|党组织|岗位|村|社区|分支|派出)")
@@ -26,6 +26,7 @@ _INTRO = re.compile(
     r"(?:[（(][^（）()]{0,30}[）)])?[，,]?\s*(?:分别(?:为|是)|具体(?:为|是|包括)|主要(?:为|是|有|包括)|包括(?:了)?|即|为|是|有|如下)*\s*[：:]?\s*"
 )
 _TAIL = re.compile(rf"(?:等)?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个.*$|等(?:科室|股室|机构|部门|内设机构|职能科室)?$")
+_COUNTED = re.compile(rf"等?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个[^，。；]{{0,6}}?(?:科室|股室|处室|部室|部门|机构|办公室)")
 # No list of departments is longer; the bound keeps the work linear on any text.
 _REACH = 1200
 _MOST = 300
@@ -59,15 +60,26 @@ def _in_sentences(reading: Reading) -> Iterator[tuple[str, Span]]:
     text = reading.text
     done = 0
     for match in islice(_TRIGGER.finditer(text), _MOST):
-        section = reading.report.section_at(match.start())
-        if match.start() < done or section is None or section.kind not in _PLACES or _OTHERS.match(text, match.end()):
+        if match.start() < done or _OTHERS.match(text, match.end()):
             continue
         stop = _STOP.search(text, match.end())
         end = min(stop.start() if stop else len(text), match.end() + _REACH)
         names, last = _listed(text, match.end(), end)
-        if names:
+        if names and _of_the_unit(reading, match, last, len(names)):
             done = last
             yield from ((name, Span(match.start(), last)) for name in names)
+
+
+def _of_the_unit(reading: Reading, trigger: re.Match[str], last: int, count: int) -> bool:
+    """Return whether the list is the unit's own: where units describe themselves, or called inner, or closed as a count of offices.
+
+    Elsewhere a report also says what a park or a village has set up.
+    """
+    section = reading.report.section_at(trigger.start())
+    if section is None or section.kind in _PLACES:
+        return True
+    closed = _COUNTED.search(reading.text, max(trigger.end(), last - 20), last + 16) is not None
+    return count > 1 and (closed or trigger.group().startswith("内"))
 
 
 def _listed(text: str, start: int, end: int) -> tuple[list[str], int]:

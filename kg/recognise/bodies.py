@@ -29,7 +29,7 @@ _PARTY = re.compile(r"机关党委|党支部|党总支|党委|党组织")
 def _central() -> re.Pattern[str]:
     """Return the pattern of units of central industrial groups: the group's short name, what they do or their number, their kind."""
     groups = "|".join(sorted(column("generic_words", "word", **{"class": "central"}), key=lambda g: (-len(g), g)))
-    field = r"[\u4e00-\u9fff]{0,6}?(?:[研机船电雷光]所|集团|[\u4e00-\u9fff]厂)"
+    field = r"[\u4e00-\u9fff]{0,6}?(?:[研机船电雷光]所|集团|[\u4e00-\u9fff]厂|(?:[东南西北]|设计|研究|勘察|勘测|总)院)"
     # 二公局, 四航局, 隧道局: the bureaus of the building groups are named by number and field.
     number = r"(?:第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[航公冶化]?(?:所|局|厂|公司|院)|(?:隧道|大桥|电气化|建工|城建|水电)局)"
     return re.compile(rf"(?:{groups})(?:{field}|{number})(?![长属房面部])")
@@ -96,9 +96,8 @@ def operators(words: Words, classes: bytes) -> list[Candidate]:
     """Return the local branches of the national operators, which are named by place and short name (某市移动)."""
     out = []
     for index in range(1, len(classes)):
-        placed = classes[index - 1] == WordClass.PLACE or (
-            classes[index - 1] == WordClass.OWN and words.texts[index].endswith(("公司", "集团"))
-        )
+        named = classes[index - 1] == WordClass.OWN or (classes[index - 1] == WordClass.PLAIN and words.tags[index - 1] == "ns")
+        placed = classes[index - 1] == WordClass.PLACE or (named and words.texts[index].endswith(("公司", "集团")))
         if placed and words.texts[index] in lexicon().operators:
             start, end = words.starts[index - 1], words.end(index)
             out.append(Candidate(start, end, "enterprise", 0.8, "institutions", ("is a place and a national operator",)))

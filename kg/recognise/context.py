@@ -23,6 +23,9 @@ THRESHOLD = 0.6
 COMPANY = 0.3
 # What a name of three characters that reads as a person's loses where nothing speaks of enterprises.
 PERSON = 0.3
+# What each of a list's items must reach for the list to be one of names.
+ALIKE = 0.48
+_ALL = "stands in a list of nothing but likely names"
 # Names of more words than this are found by their suffix, not by their context.
 MOST_WORDS = 6
 # A chunk of more words than this is a phrase; a name is looked for at its beginning.
@@ -43,8 +46,11 @@ _OWN = re.compile(rb"\x07")
 _PARTNER = frozenset("与同和由向对为给")
 
 
+# What an industry's name is followed by.
+_INDUSTRIES = frozenset({"产业", "产业链", "产业集群", "行业", "领域", "集群", "经济", "市场", "制造业", "服务业", "赛道"})
 # Who buys equipment names its maker before it (引进某某核磁共振2台).
-_BUYING = frozenset({"引进", "采购", "购买", "购置", "引入", "配备", "选用"})
+_BUYS = re.compile(r"(?:引进|采购|购买|购置|引入|配备|选用)[^。\n]*$")
+BOUGHT = "is followed by equipment bought from it"
 _PIECES = re.compile(r"\s*\d{1,4}\s*(?:余|多)?[台套条架部辆]")
 
 
@@ -116,6 +122,11 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
         best = _best(words, classes, chunk, here, len(group) > 1)
         if best is not None:
             (sure if best.score >= THRESHOLD else doubtful).append(best)
+    # A list of nothing but likely names, in the place of a firm, is one of firms.
+    if not sure and not beside and len(doubtful) == len(group) > 1 and setting.left.weight + setting.right.weight >= 0.2:
+        own = [item for item in doubtful if item.score >= ALIKE]
+        sure = [replace(item, score=THRESHOLD, reasons=(*item.reasons, _ALL)) for item in own] if len(own) > 1 else []
+        doubtful = [item for item in doubtful if item.score < ALIKE]
     if sure:
         beside = text[sure[0].start : sure[0].end]
     return [*sure, *(_vouched(item, beside) for item in doubtful if beside and item.score + COMPANY >= THRESHOLD)]
@@ -123,8 +134,11 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
 
 def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Setting:
     left = before(text, words, classes, group[0].first)
-    edge = words.end(group[-1].last - 1)
+    begin, edge = words.starts[group[0].first], words.end(group[-1].last - 1)
     right = after(text, edge, len(group) > 1 or text.startswith("、", edge))
+    # 引进某某核磁共振2台: what is bought by the piece has its maker's name before it.
+    if not right.weight and _PIECES.match(text, edge) and _BUYS.search(text[max(0, begin - 60) : begin]):
+        right = Sign(0.1, BOUGHT)
     # 与某某签订, 由某某承建, 向某某采购: who an office signs with, hands work to or buys from is an organisation.
     if right.weight > 0 and left.reason.removeprefix("follows ") in _PARTNER:
         right = Sign(right.weight + 0.15, right.reason)
@@ -184,6 +198,8 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
     """Return the score of `name` at the beginning of `chunk`, with the reasons."""
     reasons = (*found.reasons, *setting.reasons())
     score = found.score + setting.left.weight - (0.05 if name.first > chunk.first else 0.0)
+    if name.last < chunk.last and words.texts[name.last] in _INDUSTRIES:
+        score -= 0.3  # 某某航空|产业 is an industry
     if name.last - name.first == 1 and _like_person(words, name.first) and not setting.speaks_of_firms():
         score -= PERSON
     if name.last == chunk.last:
@@ -195,10 +211,17 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
     owned = any(words.texts[i] in lexicon().owned for i in range(name.last, min(chunk.last, name.last + LONGEST_CHUNK)))
     if classes[name.last] == WordClass.PLACE or owned or built:
         return score + 0.1 + setting.right.weight / 2, (*reasons, "is followed by what it builds")
-    bought = setting.left.reason.removeprefix("follows ") in _BUYING and _PIECES.match(words.after(chunk.last))
-    if bought and classes[name.first] == WordClass.OWN:
-        return score + 0.05, (*reasons, "is followed by equipment bought from it")
-    return score - 0.1 + setting.right.weight / 4, reasons
+    if setting.right.reason == BOUGHT and classes[name.first] == WordClass.OWN:
+        return score + 0.1 + setting.right.weight, reasons
+    # Behind a clause mark a word no dictionary holds and an industry are a firm, whatever of it is spoken of.
+    complete = (
+        classes[name.first] == WordClass.OWN
+        and not words.known[name.first]
+        and classes[name.last - 1] == WordClass.TAIL
+        and classes[name.last] != WordClass.TAIL
+        and words.texts[name.last - 1] not in lexicon().products
+    )
+    return score - (0.0 if complete else 0.1) + setting.right.weight / 4, reasons
 
 
 def _like_person(words: Words, index: int) -> bool:

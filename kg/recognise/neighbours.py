@@ -32,7 +32,8 @@ _SPELLED_OUT = frozenset({"分别为", "分别是", "包括", "其中", "名单"
 _NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个|批|项|大|支)(?:以上)?\s*"
 # The words between 等 and what the items are (等本地民营配套企业) hold no verb, no comma and no other topic.
 _MODIFIERS = r"[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?"
-_OCCASION = r"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业))?"
+_OCCASION = r"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业|板|交所|[我本][省市县区州镇]))?"
+_TIE = r"的(?:战略)?(?:合作|对接|协作|沟通|联系)"
 _DONE_FOR = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
 
 
@@ -110,7 +111,7 @@ def _verb() -> re.Pattern[str]:
     between = _alternatives(column("org_context", "word", role="adverb"))
     # What may stand between a subject and its verb. Possessive: input is hostile, so nothing here is tried twice.
     adverbs = rf"(?:（[^（）\n]{{1,12}}）|\d{{2,4}}年|{between}|[已均也还又再将]|等?\d+\s*[余多]?家[^，。；]{{0,8}}?(?:企业|公司))*+"
-    return re.compile(rf"{adverbs}{_OCCASION}{adverbs}(?P<verb>{verbs}|{_DONE_FOR})")
+    return re.compile(rf"{adverbs}{_OCCASION}{adverbs}(?P<verb>{verbs}|{_TIE}|{_DONE_FOR})")
 
 
 @cache

@@ -20,7 +20,7 @@ _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
 
 
 _ACADEMIES = ("中国科学院", "中科院", "中国农业科学院", "中国农科院", "中国林科院", "中国社会科学院", "中国社科院", "中国工程院")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,4}")
+_NUMBERED = re.compile(r"(?:公司|集团)第[一二三四五六七八九十\d]{1,4}$")
 # 工厂 and 中小学 are common nouns.
 _GUARDED = {"厂": "(?<!工)厂", "小学": "(?<!中)小学"}
 
@@ -32,8 +32,8 @@ def _suffixes() -> tuple[re.Pattern[str], dict[str, Row]]:
         table.setdefault(row["suffix"], row)
     alternatives = [_GUARDED.get(s, s) for s in sorted(table, key=lambda s: (-len(s), s))]
     # A suffix inside a longer word is not the end of a name: 厂房, 局面, 公司治理, 大学生, 学院派, 集团军.
-    beyond = "房|家|面|长|书|门|部|限|势|员|生|治|化|派|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导"
-    pattern = rf"(?:{'|'.join(alternatives)})(?<![布全格大结当僵时]局)(?!{beyond})"
+    beyond = "房|家|面|长|书|门|部|限|势|员|治|化|派|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导"
+    pattern = rf"(?:{'|'.join(alternatives)})(?<![布全格大结当僵时]局)(?!{beyond})(?:(?<!学)|(?!生))"
     return re.compile(pattern), table
 
 
@@ -84,7 +84,7 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
         if joint and token in {"和", "与", "及"} and text.endswith(_ENDS, 0, words.starts[index]):
             break
         # 某某集团公司第九研究所: a group's units are numbered.
-        numbered = _ORDINAL.fullmatch(token) is not None and text.endswith(("公司", "集团"), 0, words.starts[index])
+        numbered = words.tags[index] == "m" and _NUMBERED.search(text[max(0, words.starts[index] - 8) : words.end(index)]) is not None
         if kind == WordClass.STOP and not numbered and (not _inside(words, classes, index) or (token in "和与" and not joint)):
             if _opens_name(words, classes, index, end):
                 start = words.starts[index]

@@ -38,6 +38,14 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
         if placed and words.texts[last - 1] in lexicon().houses:
             return Shape(0.4, (f"is a place and an industry only firms are named by, {words.texts[last - 1]}",))
         return Shape(0.2, (PLACE_ONLY,)) if placed else None
+    # Two characters that make no word, before an industry, are a trade name (恒|昇|科技).
+    if (
+        own < 0.22
+        and last - first > 2
+        and len(words.texts[first]) == len(words.texts[first + 1]) == 1
+        and classes[first + 2] == WordClass.TAIL
+    ):
+        own = 0.25
     score, reasons = (
         own,
         ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"],
@@ -112,7 +120,7 @@ def _distinction(words: Words, classes: bytes, index: int) -> float:
     if kind == WordClass.OWN:
         if not words.known[index]:
             return 0.3 if len(text) > 1 else 0.12
-        return 0.22
+        return 0.27 if frequency(text) < 60 else 0.22
     if kind == WordClass.PLAIN:
         if len(text) == 1:
             return 0.1

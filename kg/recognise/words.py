@@ -38,10 +38,6 @@ class Words:
         """Return the index of the word that holds `offset`."""
         return bisect_right(self.starts, offset) - 1
 
-    def after(self, index: int) -> str:
-        """Return the next words from `index` on as text, three at most."""
-        return "".join(self.texts[index : index + 3])
-
     def end(self, index: int) -> int:
         """Return the offset behind word `index`."""
         return self.starts[index] + len(self.texts[index])
