@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from kg.link.ledger import Decision, Decisions, load_decisions
-from kg.link.linker import Candidate, Linker, NameUse, Organisation, link
+from kg.link.context import Context, gather
+from kg.link.ledger import Decision, Decisions, at_build, load_decisions
+from kg.link.linker import Linker, link
+from kg.link.names import Candidate, DatedName, NameUse, Organisation
 
-__all__ = ["Candidate", "Decision", "Decisions", "Linker", "NameUse", "Organisation", "link", "load_decisions"]
+__all__ = [
+    "Candidate",
+    "Context",
+    "DatedName",
+    "Decision",
+    "Decisions",
+    "Linker",
+    "NameUse",
+    "Organisation",
+    "at_build",
+    "gather",
+    "link",
+    "load_decisions",
+]

@@ -18,26 +18,37 @@ class Forest:
 
     def root(self, item: str) -> str:
         """Return the root of the set of `item`, which becomes a set of its own where it is new."""
-        parent = self._parent.setdefault(item, item)
-        if parent == item:
-            self._members.setdefault(item, [item])
+        parent = self._parent.get(item)
+        if parent is None:
+            self._parent[item] = item
+            self._members[item] = [item]
             return item
-        found = self.root(parent)
-        self._parent[item] = found
-        return found
+        top = item
+        while parent != top:
+            top, parent = parent, self._parent[parent]
+        while self._parent[item] != top:
+            self._parent[item], item = top, self._parent[item]
+        return top
 
     def join(self, left: str, right: str) -> bool:
         """Join two sets and return True, or return False where a pair kept apart would meet."""
         first, second = sorted((self.root(left), self.root(right)))
         if first == second:
             return True
-        members = self._members[second]
-        others = set(self._members[first])
-        if any(not self._apart.get(member, set()).isdisjoint(others) for member in members):
+        if self.are_apart(first, second):
             return False
         self._parent[second] = first
         self._members[first].extend(self._members.pop(second))
         return True
+
+    def are_apart(self, left: str, right: str) -> bool:
+        """Return whether some member of the one set may not meet some member of the other."""
+        first, second = self.root(left), self.root(right)
+        guarded = [member for member in self._members[second] if member in self._apart] if self._apart else []
+        if not guarded:
+            return False
+        others = set(self._members[first])
+        return any(not self._apart[member].isdisjoint(others) for member in guarded)
 
     def sets(self) -> list[list[str]]:
         """Return the members of each set, sorted, the sets in the order of their roots."""

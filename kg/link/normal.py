@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache, lru_cache
 
+from kg.lexicon import rows
 from kg.recognise.places import places
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》「」『』\u3000]+")
@@ -15,11 +17,22 @@ _COMPANY = re.compile(r"(?:(?:集团)?(?:股份|有限责任|有限)+公司|集�
 # Names that mean another body in every district: a level without its place, and words by which a report speaks of itself.
 _RELATIVE = re.compile(r"^(?:原?[省市区县州旗镇乡]|我|本|该|园区|管委会|链办|街道|党组|高新区|经开区)")
 _DISTRICT = re.compile(r"^.*[市区县旗州盟](?=[^市区县旗州盟]*$)")
+# A plant or institute of the defence industry goes by its number, written in either kind of digits: 三三一厂, 331厂, 国营第三三一厂.
+_NUMBERED = re.compile(r"^(?:国营)?第?([〇零○一二三四五六七八九\d]{3,4})(?=[厂所院])")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
+@lru_cache(maxsize=1 << 16)
 def normal(name: str) -> str:
-    """Return `name` folded in width and case, without white space and quotation marks."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    """Return `name` folded in width, case, script and code numbers, without white space and quotation marks."""
+    form = _NOISE.sub("", unicodedata.normalize("NFKC", name)).casefold().translate(_simplified())
+    numbered = _NUMBERED.match(form)
+    return f"{numbered[1].translate(_DIGITS)}{form[numbered.end() :]}" if numbered else form
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return {ord(row["traditional"]): row["simplified"] for row in rows("traditional_characters")}
 
 
 def local_id(form: str) -> str:

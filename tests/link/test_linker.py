@@ -86,7 +86,7 @@ def test_a_certain_verdict_joins_and_gives_the_legal_name() -> None:
 
 
 def test_a_doubtful_verdict_stays_open_with_its_reason() -> None:
-    verdicts = Decisions((Decision("恒缆", "恒通电缆", "same", "a page", "medium", "same address"),), "test")
+    verdicts = Decisions((Decision("恒缆", "恒通电缆", "same", "a page", "low", "same address"),), "test")
     linker = link([firm("恒缆", "r1"), firm("恒通电缆", "r2")], verdicts)
     assert not same(linker, firm("恒缆", "r1"), firm("恒通电缆", "r2"))
     assert [(c.left, c.right, c.reasons) for c in linker.candidates()] == [("恒缆", "恒通电缆", ("same address",))]
