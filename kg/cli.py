@@ -204,9 +204,87 @@ def export(obj: dict[str, bool], /, directory: Path, format: str, output: Path |
             raise click.UsageError(f"{format} is not text for a terminal; name a path with -o")
         sys.stdout.buffer.writelines(stream(directory, format, Selection(**select)))
         return
-    written = write(directory, format, output, select=Selection(**select))
+    write(directory, format, output, select=Selection(**select))
     if not obj["quiet"]:
-        terminal.note(f"written: {written}")
+        terminal.note(f"written: {output}")
+
+
+@cli.command()
+@click.argument("endpoint", required=False, metavar="ENDPOINT")
+@directory_option
+@click.option(
+    "--store", "kind", default="", metavar="KIND", help="What ENDPOINT is: oxigraph, virtuoso, fuseki, graphdb, rdf4j, gsp, update."
+)
+@click.option("--graph-store", default="", metavar="URL", help="Where it takes graphs, if not at the usual place.")
+@click.option("--update", default="", metavar="URL", help="Where it takes SPARQL Update, if not at the usual place.")
+@click.option("--user", default="", metavar="NAME", help="The password comes from KG_PUSH_PASSWORD or ~/.netrc, never from here.")
+@click.option("--replace", is_flag=True, help="Send every graph, and delete graphs of other builds.")
+@click.option("--print-recipe", "recipe_for", default="", metavar="STORE", help="Write files and commands for a bulk load instead.")
+@click.option("-o", "output", type=click.Path(path_type=Path), default=None, metavar="DIR", help="With --print-recipe: folder.")
+@json_option
+@click.pass_obj
+def push(
+    obj: dict[str, bool], /, endpoint: str | None, directory: Path, recipe_for: str, output: Path | None, as_json: bool, **given: Any
+) -> None:
+    """Make a triple store hold the build: one named graph a report, only what changed; may be cut off and run again.
+
+    \b
+    Example: kg push http://127.0.0.1:7878
+             KG_PUSH_USER=dba KG_PUSH_PASSWORD=... kg push http://127.0.0.1:8890 --store virtuoso
+             kg push --print-recipe qlever -o for-qlever
+    """
+    from kg import summary
+
+    kind, output = given.pop("recipe_for"), given.pop("output")
+    if kind:
+        summary.show_recipe(directory, kind, output or Path(f"kg-{kind}"))
+        return
+    if endpoint is None:
+        raise click.UsageError("name the address of the store, or --print-recipe STORE")
+    from kg.push import Options
+    from kg.push import push as send
+
+    with terminal.progress(obj["quiet"] or as_json) as progress:
+        pushed = send(directory, endpoint, Options(**given), progress)
+    summary.show_push(pushed, as_json, obj["quiet"])
+
+
+@cli.command()
+@directory_option
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="PORT", help="Port to listen on.")
+@click.option("--cors", default="", metavar="ORIGIN", help="Let pages of that origin read the answers; * is any.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=None, metavar="N", help="Stop a query after N seconds.")
+@click.option("--rows", type=click.IntRange(min=1), default=None, metavar="N", help="Stop an answer of more than N rows.")
+@click.pass_obj
+def serve(obj: dict[str, bool], /, directory: Path, host: str, port: int, cors: str, **limits: Any) -> None:
+    """Answer SPARQL, the queries of the catalogue and every IRI over HTTP, read only, until interrupted.
+
+    \b
+    Example: kg serve
+             kg serve -d build --port 9000 --seconds 20
+    """
+    from kg.serve import Limits
+    from kg.serve import serve as run_server
+
+    if not obj["quiet"]:
+        terminal.note(f"kg: serving {directory} at http://{f'[{host}]' if ':' in host else host}:{port}/ ; Ctrl-C stops")
+    run_server(directory, host, port, Limits(**{name: value for name, value in limits.items() if value is not None}), cors)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete commands and options of kg.
+
+    \b
+    Example: kg completion bash > ~/.local/share/bash-completion/completions/kg
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "kg", "_KG_COMPLETE").source())
 
 
 @cli.command()

@@ -13,6 +13,9 @@ OPTIONAL = {
     "pandas": ("query results as pandas frames", "pip install 'jixiao-kg[frames]'"),
     "polars": ("query results as polars frames", "pip install 'jixiao-kg[frames]'"),
     "pyarrow": ("kg export -f parquet", "pip install 'jixiao-kg[frames]'"),
+    "starlette": ("kg serve", "pip install 'jixiao-kg[serve]'"),
+    "uvicorn": ("kg serve", "pip install 'jixiao-kg[serve]'"),
+    "oxrdflib": ("graph.rdflib()", "pip install 'jixiao-kg[rdflib]'"),
     "openpyxl": ("kg export -f xlsx", "pip install 'jixiao-kg[xlsx]'"),
 }
 

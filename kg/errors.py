@@ -25,6 +25,10 @@ class QueryError(KgError):
     """A query that is unknown, malformed, lacks a parameter or runs over its limits."""
 
 
+class PushError(KgError):
+    """A triple store that cannot be reached, refuses what it is sent or holds something else afterwards."""
+
+
 class NotFoundError(KgError):
     """Something asked for by name that the graph does not hold: the answer is "no"."""
 

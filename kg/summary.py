@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -150,3 +152,23 @@ def show_checks(checks: Sequence[Check], as_json: bool) -> None:
         return
     rows = [[c.name, "ok" if c.ok else "missing", c.version, c.purpose, c.remedy] for c in checks]
     terminal.table(["what", "state", "version", "for", "remedy"], rows)
+
+
+def show_push(pushed: Any, as_json: bool, quiet: bool) -> None:
+    """Print what a push did."""
+    if as_json:
+        terminal.as_json(asdict(pushed))
+    elif not quiet:
+        counts = f"{len(pushed.sent)} graphs sent ({pushed.statements} statements), {len(pushed.deleted)} deleted"
+        click.echo(f"{pushed.store}: {counts}, {pushed.unchanged} unchanged")
+
+
+def show_recipe(build: Path, kind: str, output: Path) -> None:
+    """Write what a store loads in bulk, and print the commands."""
+    from kg.export import Selection
+    from kg.export.selection import Source
+    from kg.push.recipe import recipe
+
+    for path in recipe(build, kind, output, Source(build, Selection()).base):
+        terminal.note(f"written: {path}")
+    click.echo((output / "load.sh").read_text(encoding="utf-8").rstrip())

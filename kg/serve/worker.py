@@ -1,0 +1,190 @@
+"""A process that answers queries. The engine cannot be interrupted, so a query that takes too long ends with its process."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+
+from kg.errors import KgError
+from kg.store import open_store
+from kg.vocabulary import PREFIXES
+
+RESULTS: Final = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+GRAPHS: Final = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+}
+# What stands once between or before rows in each syntax and, quotes and marks being escaped, in no value; but for CSV, where a
+# line end inside a value counts as a row.
+_ROW_MARKS: Final = {
+    QueryResultsFormat.JSON: b'},{"',
+    QueryResultsFormat.XML: b"<result>",
+    QueryResultsFormat.CSV: b"\n",
+    QueryResultsFormat.TSV: b"\n",
+}
+_CHUNK: Final = 1 << 16
+
+# ("type", media type), then ("data", bytes) and more of it, then ("end", ""); or a reason with its words.
+Message = tuple[str, Any]
+Send = Callable[[Message], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query for a worker: over which graphs, and the media types to answer in. `build` tells a worker when to open anew.
+
+    `union` asks the union of all graphs; otherwise `default` and `named` are the dataset, where None leaves the query's own.
+    """
+
+    text: str
+    build: str
+    results: str = "application/sparql-results+json"
+    graph: str = "text/turtle"
+    union: bool = True
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+    rows: int = 1_000_000
+    answer_bytes: int = 500_000_000
+
+
+class TooLargeError(Exception):
+    """An answer with more rows or bytes than allowed."""
+
+
+def main(connection: Connection, directory: str, memory: int) -> None:
+    """Answer the jobs that come over `connection` until it closes."""
+    # An interrupt at the terminal goes to every process of it; the parent ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(memory)
+    store: ox.Store | None = None
+    opened = ""
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            job: Job = connection.recv()
+            try:
+                if store is None or opened != job.build:
+                    store, opened = open_store(Path(directory)), job.build
+                answer(store, job, connection.send)
+                connection.send(("end", ""))
+            except (BrokenPipeError, ConnectionResetError):
+                return
+            except TooLargeError as error:
+                connection.send(("too large", str(error)))
+            except (SyntaxError, ValueError) as error:
+                connection.send(("malformed", _one_line(error)))
+            except (KgError, OSError) as error:
+                connection.send(("failed", _one_line(error)))
+
+
+def answer(store: ox.Store, job: Job, send: Send) -> None:
+    """Send the answer to a job in parts while it is made.
+
+    Raises SyntaxError or ValueError where the query is malformed, TooLargeError where a limit is reached.
+    """
+    found = store.query(
+        job.text,
+        use_default_graph_as_union=job.union,
+        default_graph=_nodes(job.default),
+        named_graphs=_nodes(job.named),
+    )
+    if isinstance(found, QuerySolutions | QueryBoolean):
+        format = RESULTS[job.results]
+        sink = _Sink(send, job, b"" if isinstance(found, QueryBoolean) else _ROW_MARKS[format])
+        send(("type", job.results))
+        sink.take(lambda: found.serialize(sink, format))  # type: ignore[arg-type]
+    else:
+        sink = _Sink(send, job, b"")
+        send(("type", job.graph))
+        file: Any = sink
+        sink.take(lambda: ox.serialize(_at_most(found, job.rows), file, format=GRAPHS[job.graph], prefixes=PREFIXES))
+
+
+class _Sink:
+    """A file to write to, whose content is sent on in parts, counted on the way."""
+
+    def __init__(self, send: Send, job: Job, mark: bytes) -> None:
+        self.send, self.job, self.mark = send, job, mark
+        self.buffer = bytearray()
+        self.bytes = self.rows = 0
+        self.tail = b""
+        self.error: Exception | None = None
+
+    def take(self, write: Callable[[], Any]) -> None:
+        """Let `write` write here; raises what stopped it, which the engine would tell as an input or output error."""
+        try:
+            write()
+            self._pass_on()
+        except Exception as error:
+            raise (self.error or error) from None
+
+    def write(self, content: bytes) -> int:
+        """Take some bytes; raises TooLargeError at a limit."""
+        try:
+            self.buffer += content
+            if len(self.buffer) >= _CHUNK:
+                self._pass_on()
+        except Exception as error:
+            self.error = error
+            raise
+        return len(content)
+
+    def flush(self) -> None:
+        """Do nothing: parts are sent when they are large enough."""
+
+    def _pass_on(self) -> None:
+        content = bytes(self.buffer)
+        self.buffer.clear()
+        self.bytes += len(content)
+        if self.mark:
+            # A mark may be cut in two by the border between parts.
+            seen = self.tail + content
+            self.rows += seen.count(self.mark)
+            self.tail = seen[len(seen) - len(self.mark) + 1 :] if len(self.mark) > 1 else b""
+        if self.rows > self.job.rows + 1:
+            raise TooLargeError(f"the answer has more than {self.job.rows} rows; add a LIMIT or narrow the query")
+        if self.bytes > self.job.answer_bytes:
+            raise TooLargeError(f"the answer is larger than {self.job.answer_bytes} bytes; add a LIMIT or narrow the query")
+        if content:
+            self.send(("data", content))
+
+
+def _at_most(triples: Any, count: int) -> Iterator[Any]:
+    for number, triple in enumerate(triples):
+        if number == count:
+            raise TooLargeError(f"the answer has more than {count} triples; add a LIMIT or narrow the query")
+        yield triple
+
+
+def _nodes(iris: tuple[str, ...] | None) -> Any:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
+
+
+def _limit_memory(size: int) -> None:
+    """Let this process take no more than `size` bytes more than it has; one that needs more is ended by the system."""
+    try:
+        import resource
+    except ImportError:
+        return  # not a system that can limit it
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+        # No file of the memory of a process that was ended so.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())[:500]
