@@ -127,7 +127,10 @@ class _Reader:
             elif tag in _NOTES:
                 self.met.append(("footnotes" if tag.endswith("footnoteReference") else "endnotes", child.get(f"{W}id", "")))
             elif tag == f"{W}txbxContent":
-                self.boxes.extend(self.blocks(child, depth + 1))
+                # What hangs on the box's own paragraphs comes with them: the list of this paragraph is put aside.
+                outer, self.boxes = self.boxes, []
+                inner = list(self.blocks(child, depth + 1))
+                self.boxes = outer + inner
             elif tag == f"{_MC}AlternateContent":
                 chosen = _chosen(child)
                 if chosen is not None:

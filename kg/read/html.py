@@ -6,15 +6,16 @@ Nothing is fetched: pictures, frames, styles and scripts that a page names stay 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from lxml import etree, html
 
 from kg.errors import ReadError
-from kg.lexicon import column
+from kg.lexicon import column, rows
 from kg.read.blocks import Block, Paragraph, Parsed, RawCell, TableBlock, render, tidy, tidy_lines
 from kg.read.docx_numbering import counted
 from kg.read.encoding import decode
@@ -41,6 +42,8 @@ _DEEPEST: Final = 400
 # Share of a page's words outside links that its main part holds; what is left is the site's own: its address, its keeper.
 _MAIN_SHARE: Final = 0.9
 _MOST_CELLS: Final = 1000
+# Values of the site's own data are short.
+_LONGEST: Final = 60
 
 
 def parse(data: bytes, path: Path) -> Parsed:
@@ -91,16 +94,15 @@ def _blocks(root: html.HtmlElement) -> list[Block]:
     """Return the title, the main part's blocks and, at the end, what the site says of the page."""
     body = root.find("body")
     body = root if body is None else body
-    said = list(_site_data(root, body))
+    said = _site_data(root, body)
     heading = _heading(root, body)
     _drop(body)
     main = _main(body)
-    blocks = list(_walk(main, 0))
+    blocks = [block for block in _walk(main, 0) if not _is_site_data(block, said)]
     top = "".join(block.text for block in blocks[:5] if isinstance(block, Paragraph))
     if heading and _squashed(heading) not in _squashed(top):
         blocks.insert(0, Paragraph(heading))
-    printed = _squashed("".join(block.text for block in blocks if isinstance(block, Paragraph)))
-    return [*blocks, *(Paragraph(line) for line in said if _squashed(line) not in printed)]
+    return [*blocks, *(Paragraph(f"{label}：{value}") for label, value in said.items())]
 
 
 def _squashed(text: str) -> str:
@@ -119,20 +121,39 @@ def _heading(root: html.HtmlElement, body: html.HtmlElement) -> str:
     return ""
 
 
-def _site_data(root: html.HtmlElement, body: html.HtmlElement) -> Iterator[str]:
-    """Yield what the site says of the page as lines 发布日期：…, from its meta data and from the labels it prints."""
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(column("site_labels", "label"))
+
+
+def _site_data(root: html.HtmlElement, body: html.HtmlElement) -> dict[str, str]:
+    """Return what the site says of the page, label to value (发布日期), from its meta data and from the labels it prints."""
     found: dict[str, str] = {}
-    names = {row: label for label in column("site_labels", "label") for row in column("site_labels", "meta", label=label) if row}
+    names = {meta: row["label"] for row in rows("site_labels") if (meta := row["meta"])}
     for meta in root.iter("meta"):
         label = names.get((meta.get("name") or "").lower(), "")
         value = tidy(meta.get("content") or "")
-        if label and value and len(value) <= 60:
+        if label and value and len(value) <= _LONGEST:
             found.setdefault(label, value)
-    labels = "|".join(r"\s*".join(label) for label in dict.fromkeys(column("site_labels", "label")))
-    pattern = re.compile(rf"({labels})\s*[：:]\s*([^\s：:|]{{2,60}})")
-    for match in pattern.finditer("\n".join(_visible(body))):
+    for cell in body.iter("td", "th"):
+        # Many sites print the label in one cell and its value in the next.
+        label, beside = _squashed(cell.text_content()).rstrip("：:"), cell.getnext()
+        value = "" if beside is None else tidy(" ".join(beside.text_content().split()))
+        if label in _labels() and value and len(value) <= _LONGEST:
+            found.setdefault(label, value)
+    labels = "|".join(r"\s*".join(label) for label in sorted(_labels()))
+    for match in re.finditer(rf"({labels})\s*[：:]\s*([^\s：:|]{{2,60}})", "\n".join(_visible(body))):
         found.setdefault(_squashed(match[1]), match[2])
-    yield from (f"{label}：{value}" for label, value in found.items())
+    return found
+
+
+def _is_site_data(block: Block, said: Mapping[str, str]) -> bool:
+    """Return whether a block holds nothing but labels and values of the site, which stand at the end of the text."""
+    texts = [block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row]
+    known = {_squashed(value) for value in said.values()} | {f"{label}：{_squashed(value)}" for label, value in said.items()} | set(said)
+    words = [_squashed(text).replace(":", "：").rstrip("：") for text in texts if text.strip()]
+    labelled = sum(1 for word in words if word.split("：")[0] in _labels())
+    return labelled > 0 and (labelled * 2 >= len(words) if isinstance(block, TableBlock) else all(word in known for word in words))
 
 
 def _visible(body: html.HtmlElement) -> Iterator[str]:
@@ -262,8 +283,8 @@ def _marked_item(item: html.HtmlElement, depth: int) -> Iterator[Block]:
 
 def _table(table: html.HtmlElement, depth: int) -> Iterator[Block]:
     """Yield a table, or what it holds where it only lays out the page: a table around tables, or around one cell."""
-    rows = list(_rows(table))
-    cells = [cell for row in rows for cell in row]
+    lines = list(_rows(table))
+    cells = [cell for line in lines for cell in line]
     if len(cells) <= 1 or any(True for cell in cells for _ in cell.iter("table")):
         for cell in cells:
             yield from _walk(cell, depth + 1)
@@ -271,10 +292,10 @@ def _table(table: html.HtmlElement, depth: int) -> Iterator[Block]:
     for caption in table.iterchildren("caption"):
         yield from _walk(caption, depth + 1)
     made: list[tuple[RawCell, ...]] = []
-    for index, row in enumerate(rows):
-        below = len(rows) - index
+    for index, line in enumerate(lines):
+        below = len(lines) - index
         made.append(
-            tuple(RawCell(_cell(cell), _span(cell, "rowspan", below) or below, _span(cell, "colspan", _MOST_CELLS) or 1) for cell in row)
+            tuple(RawCell(_cell(cell), _span(cell, "rowspan", below) or below, _span(cell, "colspan", _MOST_CELLS) or 1) for cell in line)
         )
     yield TableBlock(tuple(made))
 
@@ -287,8 +308,8 @@ def _rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
             parts["tbody"].append(child)
         elif child.tag in parts:
             parts[child.tag].extend(child.iterchildren("tr"))
-    for rows in parts.values():
-        for row in rows:
+    for part in parts.values():
+        for row in part:
             yield [cell for cell in row if cell.tag in ("td", "th")]
 
 

@@ -17,8 +17,8 @@ from kg.read.pdf_page import Glyph, PdfPage
 PACKAGES: Final = ("tesseract-ocr", "tesseract-ocr-chi-sim")
 _DPI: Final = 300
 _POINTS: Final = 72
-# Words that Tesseract itself is less sure of than this (percent) are stains and stamps.
-_SURE: Final = 30
+# A line of which Tesseract is sure (percent) of no word is a stain or a stamp; a doubtful word in another line is kept.
+_SURE: Final = 50
 
 
 def missing() -> str:
@@ -59,14 +59,35 @@ def _pgm(bitmap: Any) -> bytes:
 
 
 def _glyphs(table: str) -> list[Glyph]:
-    """Return the characters of Tesseract's table of words, each word's width shared among them."""
-    glyphs = []
-    for line in table.splitlines()[1:]:
-        cells = line.split("\t")
-        if len(cells) != 12 or cells[0] != "5" or float(cells[10]) < _SURE or not cells[11].strip():
+    """Return the characters of Tesseract's table of words, line by line in its order, each word's width shared among its characters.
+
+    The boxes of Chinese characters overlap and differ in height: a line's characters all get the height of the line, and none
+    begins before the one to its left ends.
+    """
+    glyphs: list[Glyph] = []
+    line: list[tuple[str, float, float]] = []
+    top = bottom = sure = 0.0
+    # The row of a line comes before its words; one more at the end closes the last line.
+    for row in [*table.splitlines()[1:], "\t".join(["4", *"0" * 11])]:
+        cells = row.split("\t")
+        if len(cells) != 12:
             continue
-        left, top, width, height = (int(cell) * _POINTS / _DPI for cell in cells[6:10])
-        word = cells[11].strip()
-        step = width / len(word)
-        glyphs += [Glyph(char, left + at * step, top, left + (at + 1) * step, top + height) for at, char in enumerate(word)]
+        left, above, width, height = (int(cell) * _POINTS / _DPI for cell in cells[6:10])
+        if cells[0] == "4":
+            glyphs += _line(line, top, bottom) if sure >= _SURE else []
+            line, top, bottom, sure = [], above, above + height, 0.0
+        elif cells[0] == "5" and cells[11].strip():
+            line.append((cells[11].strip(), left, left + width))
+            sure = max(sure, float(cells[10]))
+    return glyphs
+
+
+def _line(words: list[tuple[str, float, float]], top: float, bottom: float) -> list[Glyph]:
+    glyphs: list[Glyph] = []
+    edge = 0.0
+    for word, left, right in words:
+        start = max(left, edge)
+        step = max(right - start, 0.1 * len(word)) / len(word)
+        glyphs += [Glyph(char, start + at * step, top, start + (at + 1) * step, bottom) for at, char in enumerate(word)]
+        edge = start + len(word) * step
     return glyphs
