@@ -26,8 +26,9 @@ from kg.extract.account_statements import (
     measure_of,
     own_names,
     percent_role,
+    year_in,
 )
-from kg.extract.account_subjects import ORDINAL_PART, part_of, project_named, section_subject, special, whole
+from kg.extract.account_subjects import ORDINAL_PART, adjusts, part_of, project_named, received, section_subject, special, whole
 from kg.extract.item_lines import PROJECT_SECTIONS, detail_lines
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
@@ -37,7 +38,6 @@ _COMPARED: Final = re.compile("[比较与]")
 _MEASURED_BY: Final = re.compile("[比较与同]")
 _FORM: Final = re.compile("预算|决算|执行")
 _AGAINST: Final = re.compile(r"[比较与]20\d\d年度?")
-_YEAR: Final = re.compile(r"(20\d\d)年")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
 # Sections in which every account named is the unit's own, so that 收入 or 水费 may be read as one.
 _OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating"}) | frozenset(
@@ -192,11 +192,12 @@ class _Line:
             if not self._own(head) or self._is_item(head):
                 return None
             subject = self._subject(head)
-            self._name(subject)
+            if not (adjusts(subject) and self.state.subject is not None):
+                # 年中追加50万元，调整后预算…: what was added is said in passing, the budget goes on.
+                self._name(subject)
             return self._made(subject, piece, number, head.words, None)
         words = head.words + head.label
-        carried = self._carried(words)
-        if carried is None:
+        if (carried := self._carried(words)) is None:
             return None
         self.state.named_in = self.state.sentence
         if not carried.item and key_of(fold_text(carried.label))[0] == "budget-funds" and measure_of(words)[0] == "final":
@@ -211,7 +212,7 @@ class _Line:
             path = self.state.classes[: "类款项".index(head.level)] + path
         if path:
             self.state.classes = path
-        return Subject(path_label(path) if path else head.label, path, head.start, _year(head.words))
+        return Subject(path_label(path) if path else head.label, path, head.start, year_in(head.words))
 
     def _amount_said(self) -> Statement | None:
         """Return the amount last stated, whose parts a list or bracket gives."""
@@ -241,7 +242,7 @@ class _Line:
             state.total = None
         elif state.topic is not None and state.named_in != state.sentence:
             self._name(state.topic)
-        elif state.subject is None and state.last is None and (found := section_subject(self.reading, self.line.start)) is not None:
+        elif state.subject is None and state.last is None and (found := section_subject(self.reading, self.line, piece.span)) is not None:
             self._name(found)
             state.headed = True
 
@@ -254,7 +255,8 @@ class _Line:
         if key == "closing-carryover" and special(subject):
             # …专项资金1560万元，…，结转下年67万元: what is left is left of the fund.
             return True
-        if not head.bare:
+        if not head.bare or (key == "expenditure" and received(subject)):
+            # 收入预算10万元，支出预算10万元: what is spent is no figure of an income.
             return False
         headed = bool(subject.path) or subject.item or (state.last is None and state.headed)
         if not headed and (state.named_in != state.sentence or state.last is None):
@@ -284,7 +286,8 @@ class _Line:
         if (subject := part_of(total.subject, text, piece.span.start)) is None:
             return None
         self._name(subject)
-        return self._made(subject, piece, number, "", total.measure)
+        # What is left has no parts spent: a list of 支出 behind it divides what was spent.
+        return self._made(subject, piece, number, "", "final" if total.measure == "carryover" and "支出" in text else total.measure)
 
     def _made(self, subject: Subject, piece: Piece, number: Number, words: str, inherited: Measure | None) -> Statement:
         measure, sign = measure_of(words) if inherited is None else (inherited, 1)
@@ -294,7 +297,7 @@ class _Line:
             subject, total = total.subject, None
         of_total = total.measure if total is not None and total.measure != "change" else "final"
         # 比2023年度增加10万元 is this year's change: the year named is the one it is measured by.
-        year = _year(_AGAINST.sub("", words) if measure == "change" else words) or subject.year or self.reading.report.fiscal_year
+        year = year_in(_AGAINST.sub("", words) if measure == "change" else words) or subject.year or self.reading.report.fiscal_year
         implied = default_measure(subject.label)
         if implied == "carryover" and measure == "final":
             # 支出总计含年末结转和结余: what is left is named by the account, whatever total it is counted in.
@@ -344,7 +347,3 @@ class _Line:
             sign=sign,
             whole=amount,
         )
-
-
-def _year(words: str) -> int | None:
-    return int(match[1]) if (match := _YEAR.search(words)) else None

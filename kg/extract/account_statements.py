@@ -37,6 +37,7 @@ _MEASURES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
     ("final", re.compile(r"决算|实际|执行|发生|开支|支出")),
     ("budget", re.compile(r"金额")),
 )
+_YEAR: Final = re.compile(r"(20\d\d)年")
 _COMPARED: Final = re.compile(r"[比较与同](?P<base>.+)")
 _FUNDS: Final = (
     ("政府性基金", "政府性基金预算"),
@@ -140,6 +141,11 @@ def percent_role(words: str) -> tuple[Role, str, int] | None:
         if match := pattern.fullmatch(text):
             return role, (match["base"] or "") if role != "growth" else text, -1 if role == "growth" and DOWN.search(text) else 1
     return None
+
+
+def year_in(words: str) -> int | None:
+    """Return the year that words name first, or None."""
+    return int(match[1]) if (match := _YEAR.search(words)) else None
 
 
 def own_names(reading: Reading) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from kg.structure.numbering import marker
 
 # The template of 部门决算公开 heads its explanations 五、一般公共预算财政拨款支出决算情况说明: the account, then what is said of it.
 _EXPLAINED: Final = re.compile(r"(?P<name>.{2,40}?(?:支出|收入|经费))(?:预算|决算|预决算)")
+# （二）项目资金执行情况 of a report on one project.
+_PROJECT_MONEY: Final = re.compile(r"(?P<name>项目资金)(?:的)?(?:到位|执行|使用|支出|落实|拨付)")
+_DATE_ONLY: Final = re.compile(r"[\s　]*(?:(?:截[至止]|到)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末])?[，,]\s*)?")
 # 义务教育改善项目。全年预算数3420万元，执行数…: a line that names a project, then the figures the Ministry's form asks for.
 _PROJECT: Final = re.compile(
     r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])?(?P<name>[^,;:。]{2,40}(?:项目|专项|经费|资金|工程))"
@@ -24,18 +27,26 @@ _NAME: Final = re.compile(
     r"(?![人车户]?均|平均)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
 )
 _PART_EDGES: Final = re.compile(r"^(?:其中[：:，]?|[和及另含])|(?<=..)(?:支付|支出|收入)?(?:合计|共计|总计)?(?:决算|预算)?数?[为共约]*$")
+# Whose money it is: a part of any sum, and no budget line of its own.
+SOURCE: Final = re.compile(
+    r"(?:中央|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|自筹|社会|其他)(?:级|本级|市|县|区)*(?:财政|预算|配套|补助|专项|自筹|奖补|衔接)*资金"
+)
 ORDINAL_PART: Final = re.compile(r"第[一二三四五六]部分")
 # Accounts whose budget is the unit's whole budget: 年初预算收入…，年中追加…，全年预算数….
 _WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-funds", "budget-adjustment"})
 
 
-def section_subject(reading: Reading, offset: int) -> Subject | None:
-    """Return the account that the headings above `offset` explain, the innermost first, or None where they name none."""
-    for section in sections_above(reading, offset):
+def section_subject(reading: Reading, line: Span, piece: Span) -> Subject | None:
+    """Return the account that the headings above a line explain, the innermost first, or None where they name none.
+
+    Money of projects is also handed on by name, so that a heading of it speaks only for a piece that nothing but a date precedes.
+    """
+    opens = _DATE_ONLY.fullmatch(reading.text, line.start, piece.start) is not None
+    for section in sections_above(reading, line.start):
         heading = reading.text[section.span.start : section.span.start + len(section.heading)]
         found = marker(heading)
         words = heading[found.end if found else 0 :]
-        match = _EXPLAINED.match(words)
+        match = _EXPLAINED.match(words) or (_PROJECT_MONEY.match(words) if opens else None)
         if match is None:
             continue
         head = read_head(match["name"], 0)
@@ -75,7 +86,17 @@ def part_of(total: Subject, text: str, start: int) -> Subject | None:
     """Return the part of `total` that the words name, though no lexicon holds its name; None where they are no such name."""
     named = _PART_EDGES.sub("", text)
     known = key_of(fold_text(total.label))[0] or total.path or total.item
-    if not known or not _NAME.fullmatch(named):
+    if not known or not (_NAME.fullmatch(named) or SOURCE.fullmatch(named)):
         return None
     label = "".join(named.split())
     return Subject(f"{total.label}/{label}" if total.item or ORDINAL_PART.match(label) else label, (), start + text.index(named))
+
+
+def adjusts(subject: Subject) -> bool:
+    """Return whether a subject is what was added to the budget or taken from it in the year."""
+    return key_of(fold_text(subject.label))[0] == "budget-adjustment"
+
+
+def received(subject: Subject) -> bool:
+    """Return whether a subject is the unit's whole income."""
+    return not subject.item and key_of(fold_text(subject.label))[0] in ("income", "income-of-year", "total-income")

@@ -12,6 +12,7 @@ from kg.extract.account_clauses import Piece, kinds_above, pieces, prose_lines
 from kg.extract.account_concepts import fold_text, key_of, read_head
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_above, own_names
+from kg.extract.account_subjects import SOURCE
 from kg.extract.account_tables import cell_place, figures
 from kg.extract.item_lines import PROJECT_SECTIONS, details
 from kg.facts import BudgetItem
@@ -240,7 +241,13 @@ class _Line:
         return self._made(name, piece, start)
 
     def _is_name(self, name: str) -> bool:
-        if len(name) > _LONGEST_NAME or name.startswith("给") or _SENTENCE.search(name) or not re.search(r"[\u4e00-\u9fff]{2}", name):
+        if (
+            len(name) > _LONGEST_NAME
+            or SOURCE.fullmatch(name)
+            or name.startswith("给")
+            or _SENTENCE.search(name)
+            or not re.search(r"[\u4e00-\u9fff]{2}", name)
+        ):
             return False
         key, _ = key_of(fold_text(name))
         return key in ("", "superior-special-fund", "business-work-expenditure", "operation-maintenance-expenditure")

@@ -207,6 +207,37 @@ def test_parts_told_by_their_place_are_parts_of_one_total(tmp_path: Path) -> Non
     ]
 
 
+def test_what_was_added_in_the_year_leaves_the_budget_the_subject(tmp_path: Path) -> None:
+    body = "年初部门预算安排980.20万元，年中追加54.30万元，调整后预算1,034.50万元，年末结转24.39万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("年初部门预算安排", "budget", 2022, Decimal("980.20")),
+        ("年中追加", "change", 2022, Decimal("54.30")),
+        ("年初部门预算安排", "adjusted", 2022, Decimal("1034.50")),
+        ("年末结转", "carryover", 2022, Decimal("24.39")),
+    ]
+
+
+def test_expenditure_is_no_figure_of_income(tmp_path: Path) -> None:
+    body = "2022年收入预算1,200万元，支出预算1,100万元。收入决算1,180万元，支出决算1,050万元。"
+    assert [(a.concept.key, a.measure) for a in _found(tmp_path, body)] == [
+        ("income", "budget"),
+        ("expenditure", "budget"),
+        ("income", "final"),
+        ("expenditure", "final"),
+    ]
+
+
+def test_a_section_on_project_money_gives_its_parts_by_origin(tmp_path: Path) -> None:
+    body = "截至2022年底，实际支出3,312万元，结余资金288万元。其中：中央资金支出3,200万元，县级配套资金支出112万元。"
+    text = f"2022年度云岭市水务局灌区改造项目支出绩效自评报告\n\n二、项目资金执行情况\n{body}\n"
+    assert _said(list(accounts(_reading(tmp_path, text)))) == [
+        ("项目资金", "final", 2022, Decimal(3312)),
+        ("项目资金", "carryover", 2022, Decimal(288)),
+        ("中央资金", "final", 2022, Decimal(3200)),
+        ("县级配套资金", "final", 2022, Decimal(112)),
+    ]
+
+
 def test_a_project_summary_speaks_of_the_project(tmp_path: Path) -> None:
     body = "河道清淤项目绩效自评综述：根据年初设定的目标，自评得分为95分。全年预算数为500万元，执行数为480万元，完成预算的96%。"
     assert _said(_found(tmp_path, body)) == [

@@ -91,6 +91,10 @@ def test_the_fund_that_was_paid_out_stands_before_the_verb(tmp_path: Path) -> No
     assert _said(_found(tmp_path, body)) == [("防汛值守经费", Decimal("16.17")), ("2022年科普经费", Decimal(33))]
 
 
+def test_whose_money_it_is_names_no_item(tmp_path: Path) -> None:
+    assert _found(tmp_path, "二、项目支出情况\n项目资金500万元，其中：中央资金300万元、省级财政资金100万元、县级配套资金100万元。") == []
+
+
 def test_accounts_and_figures_of_others_are_no_items(tmp_path: Path) -> None:
     body = (
         "二、项目支出情况\n2023年项目支出共2,000.00万元。\n\n三、工作成效\n帮助企业争取项目资金6000万元，"
