@@ -13,7 +13,7 @@ from kg.recognise.reading import Reading
 WORDS = "project_words"
 # No project's name is longer.
 LONGEST = 80
-PHASE = re.compile(r"(?<!第)(?<=[\u4e00-\u9fff）)])[一二三四五六](?:、[二三四五六七])?期(?:工程)?(?![间货限望待刊末初中])")
+PHASE = re.compile(r"(?<!第)(?<=[\u4e00-\u9fff）)”])[一二三四五六](?:、[二三四五六七])?期(?:工程)?(?![间货限望待刊末初中])")
 PHASE_ONLY = re.compile(r"[一二三四五六七]期")
 _QUOTED_PROJECT = re.compile(r"“[^”\n]{2,60}”[^“”，。；]{0,4}$")
 _NUMBERED = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十])+\s*")
@@ -22,8 +22,8 @@ _TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?(?:省)?(?=[^\d]{0,3}(?:推进|
 # 3座变电站, 一批厂房: counted, not named.
 _MANY_OF = re.compile(r"(?:\d[\d,.]*|[一二两三四五六七八九十百多数]+)(?:余|多)?(?:座|个|处|条|家|所|项|栋|幢|批|套|台)")
 _PLACED = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:[省市县区镇乡村街路河江湖山港湾岛桥]|中学|小学|大学|学院|医院|街道)|"
-    r"第[一二三四五六七八九十\d]+|[\da-zA-Z]号"
+    r"[\u4e00-\u9fff]{2}(?:[省市县区镇乡村街路桥]|中学|小学|大学|学院|医院|街道)|"
+    r"[\u4e00-\u9fff][河江湖山港湾岛]|第[一二三四五六七八九十\d]+|[\da-zA-Z]号"
 )
 
 

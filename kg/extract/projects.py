@@ -67,12 +67,13 @@ def _projects(reading: Reading) -> tuple[Project, ...]:
 
 def _builders(reading: Reading) -> dict[str, tuple[Mention, ...]]:
     """Return the names of those who the text says carry a work out, by the work's core: they take part, whatever its name begins with."""
-    found: dict[str, tuple[Mention, ...]] = {}
+    found: dict[str, dict[str, Mention]] = {}
     for one in carried(reading):
-        named = tuple(actor for actor in one.actors if isinstance(actor, Mention))
-        work = core(reading.text[one.work.start : one.work.end])
-        found[work] = (*found.get(work, ()), *(actor for actor in named if actor not in found.get(work, ())))
-    return {work: named for work, named in found.items() if named}
+        named = found.setdefault(core(reading.text[one.work.start : one.work.end]), {})
+        for actor in one.actors:
+            if isinstance(actor, Mention):
+                named.setdefault(actor.surface, actor)
+    return {work: tuple(named.values()) for work, named in found.items() if named}
 
 
 def _stated(reading: Reading) -> Iterator[Project]:

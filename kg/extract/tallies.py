@@ -223,9 +223,20 @@ def _titles() -> re.Pattern[str]:
     # Quotation marks may stand around any part of a scheme's name: “专精特新”小巨人, 专精特新“小巨人”.
     found = rows("recognition_schemes")
     schemes = "|".join(f"(?P<s{index}>{_loose(row['pattern'])})" for index, row in enumerate(found))
-    # Where no character of any pattern stands none can begin; this alone makes the search several times faster.
-    characters = "".join(sorted({character for row in found for character in row["pattern"] if character.isalnum()}))
+    # Where no pattern can begin none is tried; this alone makes the search several times faster.
+    characters = "".join(sorted({character for row in found for character in _first(row["pattern"])}))
     return re.compile(f"(?=[{characters}])(?:{schemes})")
+
+
+def _first(pattern: str) -> set[str]:
+    """Return the characters a pattern may begin with: those of each alternative's literal beginning, all of them where one has none."""
+    first: set[str] = set()
+    for part in re.split(r"\|(?![^(]*\))", pattern):
+        literal = re.match(r"(?:\w(?![?*{])|\(\?:(?P<inner>\w+(?:\|\w+)*)\)(?![?*{]))", part)
+        if not literal:
+            return {character for character in pattern if character.isalnum()}
+        first.update(one[0] for one in (literal["inner"] or part).split("|"))
+    return first
 
 
 def _loose(pattern: str) -> str:

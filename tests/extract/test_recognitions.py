@@ -221,3 +221,32 @@ def test_a_title_in_no_lexicon_is_a_concept_of_its_own() -> None:
 def test_the_provincial_little_giant_is_not_the_national_one() -> None:
     fact = only("海澜精机获评省级专精特新小巨人企业。", "海澜精机")
     assert (fact.scheme.key, fact.level) == ("provincial-little-giant", "省级")
+
+
+def test_a_bare_rank_belongs_to_the_contest_named_before_it() -> None:
+    text = "碧川职校荣获全省技能大赛一等奖2项、二等奖5项。"
+    assert held(text, "碧川职校") == [("碧川职校", "全省技能大赛一等奖"), ("碧川职校", "全省技能大赛二等奖")]
+
+
+def test_what_was_applied_for_and_then_got_is_got() -> None:
+    text = "支持海澜精机、蓝鲸食品申报省级企业技术中心，其中海澜精机1家已正式获批。"
+    found = {words(fact): fact.status for fact in recognitions(reading(text, "海澜精机", "蓝鲸食品"))}
+    assert found == {"海澜精机": "granted", "蓝鲸食品": "applied"}
+
+
+def test_names_spelled_out_behind_a_count_hold_the_title() -> None:
+    text = "新增国家级专精特新“小巨人”企业2家，分别为海澜精机、蓝鲸食品；累计培育省级专精特新中小企业57家。"
+    assert [holder for holder, _ in held(text, "海澜精机", "蓝鲸食品")] == ["海澜精机", "蓝鲸食品"]
+
+
+def test_a_list_longer_than_its_count_is_not_the_counts() -> None:
+    assert held("新增国家级专精特新“小巨人”企业1家，分别为海澜精机、蓝鲸食品。", "海澜精机", "蓝鲸食品") == []
+
+
+def test_like_things_listed_hold_a_title_each() -> None:
+    assert [holder for holder, _ in held("碧川脾胃科、碧川骨伤科入选省中医重点专科。")] == ["碧川脾胃科", "碧川骨伤科"]
+
+
+@pytest.mark.parametrize("dump", ["海澜精机获评省级绿色工厂。" * 4000, "海澜精机申报省级绿色工厂，获批，" * 3000])
+def test_a_title_repeated_thousands_of_times_is_one(dump: str) -> None:
+    assert len(held(dump, "海澜精机")) <= 2
