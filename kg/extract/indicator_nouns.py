@@ -12,6 +12,9 @@ from kg.lexicon import column
 
 _COUNTED: Final = frozenset({"count of people", "count of organisations", "count of occurrences", "count of things", ""})
 _FLOW: Final = re.compile(r"(?:新增|净增|新建|新引进|新招引|新开工|新竣工|新签约|新认定|新申报|新培育|退出|注销|减少)")
+_CHANGED: Final = re.compile(
+    r"(?:(?:同比|环比|[较比](?:上年|去年|年初)(?:同期)?)(?:净)?(?:增加|减少|增长|下降|多|少|提高|降低)|净增加?|净减少?)了?"
+)
 _RATED: Final = re.compile(r"^级(?:别|以上|以下)?的?")
 _TRAILING: Final = re.compile(r"(?:细化为|带领|[为对向与和及在共超约达的等、将把给给予]|累计|合计)+$")
 # 在全省29家林场综合考评中列第7位: what is counted ends where the contest or the ranking begins.
@@ -53,7 +56,12 @@ def measure(left: str, right: str, unit: str, more: bool) -> Governed:
 
 
 def completed(stem: str, head: str) -> str:
-    """Return 新开工亿元以上项目 for the bare 新开工 of 新签约亿元以上项目40个、新开工30个; other names as they are."""
+    """Return 新开工亿元以上项目 for the bare 新开工 of 新签约亿元以上项目40个、新开工30个; other names as they are.
+
+    A bare change (同比增加1200万元) is a change of what was named before.
+    """
+    if head and _CHANGED.fullmatch(stem):
+        return head + stem
     flow = _FLOW.match(head)
     return stem + head[flow.end() :] if flow and _FLOW.fullmatch(stem) and stem != flow[0] else stem
 

@@ -303,3 +303,10 @@ def test_a_list_with_one_body_a_row_measures_each_of_them() -> None:
         ("云岭甲科", "产值 = 28.6 亿元 actual"),
         ("云岭甲科", "产值增长率 = 12.4 % growth"),
     ]
+
+
+def test_a_bare_change_is_a_change_of_what_was_named() -> None:
+    assert [brief(o) for o in read("发放贷款8600万元，同比增加1200万元。")] == [
+        "发放贷款 = 8600 万元 actual",
+        "发放贷款同比增加 = 1200 万元 actual",
+    ]
