@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kg.audit.findings import Finding
 from kg.divisions import Division, division_of
 from kg.extraction import Extraction
 from kg.facts import (
@@ -61,10 +62,11 @@ COLUMNS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What the tables are made of: every extraction, in report order, and who is who."""
+    """What the tables are made of: every extraction, in report order, who is who, and what the audit found."""
 
     extractions: tuple[Extraction, ...]
     linker: Linker
+    findings: tuple[Finding, ...] = ()
 
 
 def rows(name: str, corpus: Corpus) -> Iterator[Row]:
@@ -308,8 +310,12 @@ def _mentions(corpus: Corpus) -> Iterator[Row]:
             yield report, entity, mention.kind, mention.surface, here.sentence.section, *place
 
 
-def _findings(_: Corpus) -> Iterator[Row]:
-    return iter(())
+def _findings(corpus: Corpus) -> Iterator[Row]:
+    for finding in corpus.findings:
+        first = finding.quotes[0] if finding.quotes else None
+        place = ("", "") if first is None else (str(first.start), str(first.end))
+        sides = (finding.message_zh, finding.stated, finding.computed, "|".join(quote.text for quote in finding.quotes))
+        yield finding.id, finding.rule, finding.severity, "|".join(finding.reports), *sides, *place
 
 
 _CORPUS_TABLES: dict[str, Callable[[Corpus], Iterator[Row]]] = {

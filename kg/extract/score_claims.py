@@ -81,6 +81,8 @@ def _total_claims(reading: Reading, place: tuple[int, Table], row: tuple[Cell, .
             # Points are exact where a row prints them; a total may be rounded.
             holds=printed(value).overlaps(printed(summed)) if total.open else None,
             operands=tuple(f"{item:f}" for item in total.given[kind]),
+            scope=kind,
+            unit="分",
         )
 
 
