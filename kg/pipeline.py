@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import __version__, duplicates, extraction, inputs, ontology, store, tables, turtle
+from kg.audit import audit, finding_quads
+from kg.audit.page import page
 from kg.errors import BuildError, ReadError
 from kg.extraction import Extraction, Failure, Task
 from kg.link import Decisions, NameUse, link
@@ -82,7 +84,13 @@ def build(paths: Iterable[str], directory: Path, options: Options = Options(), p
     with beside(directory) as folder:
         say("writing", 0, len(extractions))
         quads = graph(corpus, options.base)
-        report = _write(folder, corpus, quads, options)
+        memory = ox.Store()
+        memory.bulk_extend(quads)
+        corpus = replace(corpus, findings=audit(memory))
+        found = list(finding_quads(corpus.findings, options.base))
+        memory.bulk_extend(found)
+        quads.extend(found)
+        report = _write(folder, corpus, quads, memory, options)
         rows = tables.write(_made(folder / "tables"), corpus)
         manifest = _manifest(corpus, failures, options, rows, len(quads), report)
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -146,7 +154,7 @@ def graph(corpus: Corpus, base: str) -> list[ox.Quad]:
     return quads
 
 
-def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], options: Options) -> ValidationReport:
+def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], memory: ox.Store, options: Options) -> ValidationReport:
     graphs = _made(folder / "graph")
     statements = turtle.nquads(quads)
     (graphs / "kg.nq").write_bytes(statements)
@@ -154,9 +162,8 @@ def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], options: Options)
         # The store loads the file outside Python's lock while the rest is written here.
         loading = beside_us.submit(store.write_store, folder / "store", graphs / "kg.nq")
         _write_texts(folder, corpus)
+        (folder / "audit.html").write_text(page(corpus), encoding="utf-8", newline="")
         (graphs / "kg.ttl").write_bytes(turtle.turtle(statements, options.base))
-        memory = ox.Store()
-        memory.bulk_extend(quads)
         report = validate(memory, engine="setwise")
         (folder / "validation.ttl").write_text(report_turtle(report, options.base), encoding="utf-8", newline="")
         loading.result()
@@ -207,6 +214,7 @@ def _manifest(
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "settings": {"base": options.base, "profile": options.profile, "decisions": options.decisions.source},
         "totals": {"reports": len(reports), **dict(sorted(totals.items())), "quads": quads, "rows": rows},
+        "findings": dict(sorted(Counter(finding.severity for finding in corpus.findings).items())),
         "validation": {"violations": report.count("Violation"), "warnings": report.count("Warning")},
         "reports": reports,
         "left_out": [asdict(failure) for failure in failures],
