@@ -15,8 +15,29 @@ RECOGNISER = "consistency"
 _LEGAL = re.compile(r"(?:(?:集团)?(?:股份|有限责任|有限)*公司|集团|总公司|股份公司)$")
 _ELSEWHERE = "is named {} elsewhere in the document"
 # Behind a firm's name these make it a place or a work that bears the name (某某景区, 某某一号, 某某杯大赛).
-_BEHIND_PLACES = frozenset(["景区", "小区", "社区", "路口", "一号", "二号", "三号", "广场", "大厦", "大道", "车站", "街道", "小镇"])
-_BEHIND_PRODUCTS = frozenset("杯牌")
+_BEHIND_PLACES = frozenset(
+    [
+        "景区",
+        "小区",
+        "社区",
+        "路口",
+        "一号",
+        "二号",
+        "三号",
+        "广场",
+        "大厦",
+        "大道",
+        "车站",
+        "街道",
+        "小镇",
+        "出版",
+        "大学",
+        "学院",
+        "中学",
+        "小学",
+    ]
+)
+_BEHIND_PRODUCTS = frozenset("杯牌〔［[﹝")  # the last are of document numbers, whose code is an office's
 _BRACKET = re.compile(r"（[^）]*）|\([^)]*\)")
 
 

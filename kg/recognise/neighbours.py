@@ -26,7 +26,7 @@ PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十]
 # A list may end in items that are no nouns to the dictionary (某某、安某等5家企业): two at most, for input is hostile.
 _ODD_ITEMS = r"(?:[\u4e00-\u9fff]{0,2}?(?:、[^、，。；：（）\s等\d]{1,8}?){0,2}?)"
 _SENTENCE_END = re.compile(r"[。；\n]")
-_COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；（）]{0,8}$")
+_COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；：（）]{0,8}$")
 _RECEIVING = frozenset({"获得", "获", "成为", "通过", "申报", "申请"})
 _SPELLED_OUT = frozenset({"分别为", "分别是", "包括", "其中", "名单"})
 _NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个|批|项|大|支)(?:以上)?\s*"
@@ -62,9 +62,12 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
         return Sign(weight, f"follows {word}") if weight else NOTHING
     if word in "“《":
         return NOTHING
-    if word in "（(":
+    # 新增企业8家：某某、某某: what is counted is spelled out behind a colon as in brackets.
+    if word in "（(：:":
         start = words.starts[first] - 1
-        return Sign(0.5, COUNTED) if _COUNT.search(text[max(0, start - 15) : start]) else NOTHING
+        if _COUNT.search(text[max(0, start - 15) : start]):
+            return Sign(0.5, COUNTED)
+        return NOTHING if word in "（(" else Sign(0.1)
     return NOTHING if word.isalnum() else Sign(0.1)
 
 

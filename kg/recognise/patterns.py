@@ -76,10 +76,14 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
                 break
             index = words.at(opening) - 1
             start = opening
+            # 某某（中国）有限公司: the dictionary may know the trade name as a verb.
+            if legal and classes[index] == WordClass.STOP and len(words.texts[index]) > 1 and words.texts[index] not in lexicon().triggers:
+                start = words.starts[index]
+                break
             continue
         if kind == WordClass.MARK and not _LETTERS.fullmatch(token):
             break
-        if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"}:
+        if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"} and not (legal and token == "工厂"):
             break
         if joint and token in {"和", "与", "及"} and text.endswith(_ENDS, 0, words.starts[index]):
             break
@@ -111,7 +115,9 @@ def _place_before(words: Words, classes: bytes, index: int) -> int:
     terms = lexicon()
     if len(words.texts[index]) == 1:
         # One character behind a place is the first of a trade name (某地|御|瓷坊), unless it is grammar.
-        return index - 1 if index and classes[index - 1] == WordClass.PLACE and words.tags[index] in _NAME_CHARACTERS else -1
+        return (
+            index - 1 if index and classes[index - 1] in {WordClass.PLACE, WordClass.OWN} and words.tags[index] in _NAME_CHARACTERS else -1
+        )
     if words.texts[index] in terms.triggers or not words.tags[index].startswith("v"):
         return -1
     for before in range(index - 1, max(-1, index - 5), -1):
@@ -163,7 +169,7 @@ def _trim(words: Words, classes: bytes, start: int, end: int, firm: bool) -> int
         classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} for i in range(index, first_place)
     ):
         index = first_place
-    return words.starts[index] if index <= last else None
+    return words.starts[index] if index <= last and words.texts[index] not in "（(" else None
 
 
 def _names_something(words: Words, classes: bytes, start: int, match: re.Match[str], row: Row) -> bool:
@@ -177,7 +183,9 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
     if words.texts[stem[-1]] == "企业":
         return False
     if row["form"] == "formal":
-        return bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
+        # 有限 stands in legal names alone, so that four characters before it are one, be they ever so common (中国石油集团有限公司).
+        long = "有限" in match.group() and match.start() - start >= 4
+        return long or bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
     # 公司, 集团 and 厂 also end general phrases: the stem must be a name and nothing but a name.
     # 中国某某集团: the groups of the central state are named by their industry.
     if words.texts[stem[0]] == "中国" and match.group() == "集团" and len(stem) > 1 and WordClass.STOP not in kinds:
