@@ -9,13 +9,15 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -24,7 +26,8 @@ from kg.audit import audit, finding_quads
 from kg.audit.page import page
 from kg.errors import BuildError, ReadError
 from kg.extraction import Extraction, Failure, Task
-from kg.link import Decisions, NameUse, link
+from kg.link import Decisions, Linker, NameUse, at_build, gather, link, standing
+from kg.link import kept as last_build
 from kg.rdf import Mapper, identity_quads
 from kg.tables import Corpus
 from kg.validate import ValidationReport, report_turtle, validate
@@ -79,11 +82,15 @@ def build(paths: Iterable[str], directory: Path, options: Options = Options(), p
     if not extractions:
         reasons = "; ".join(failure.reason for failure in failures[:3])
         raise ReadError(f"none of {len(files)} file(s) gave a report: {reasons}")
-    linker = link(name_uses(extractions), options.decisions)
+    uses, before = list(name_uses(extractions)), last_build.minted(directory)
+    decisions = at_build(options.decisions, directory)
+    linker = link(uses, decisions, gather(extractions), before)
     corpus = Corpus(extractions, linker)
+    digests = last_build.digests(extractions, uses, linker)
+    same = _same_graphs(directory, digests, options) if reused else {}
     with beside(directory) as folder:
         say("writing", 0, len(extractions))
-        quads = graph(corpus, options.base)
+        quads = graph(corpus, options.base, same)
         memory = ox.Store()
         memory.bulk_extend(quads)
         corpus = replace(corpus, findings=audit(memory))
@@ -92,7 +99,9 @@ def build(paths: Iterable[str], directory: Path, options: Options = Options(), p
         quads.extend(found)
         report = _write(folder, corpus, quads, memory, options)
         rows = tables.write(_made(folder / "tables"), corpus)
+        last_build.write_minted(folder, linker, before)
         manifest = _manifest(corpus, failures, options, rows, len(quads), report)
+        _identity_counters(manifest, linker, decisions, digests, same)
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     heads = tuple(item.head for item in extractions)
     return Built(directory, heads, failures, rows, len(quads), reused, report)
@@ -142,16 +151,33 @@ def unit_surfaces(fact: Any, unit: str) -> set[str]:
     return {value for value in found if isinstance(value, str) and value and value != unit}
 
 
-def graph(corpus: Corpus, base: str) -> list[ox.Quad]:
-    """Return every quad of the build: one graph a report, then identity and ontology."""
+def graph(corpus: Corpus, base: str, same: Mapping[str, list[ox.Quad]] = MappingProxyType({})) -> list[ox.Quad]:
+    """Return every quad of the build: one graph a report, then identity and ontology; the graphs in `same` are taken as they are."""
     quads: list[ox.Quad] = []
     for item in corpus.extractions:
-        quads.extend(Mapper(item, corpus.linker, base).quads())
+        quads.extend(same[item.head.id] if item.head.id in same else Mapper(item, corpus.linker, base).quads())
     divisions = tables.unit_divisions(corpus)
     units = {unit: divisions.get(unit) for unit in tables.unit_ids(corpus)}
     quads.extend(identity_quads(corpus.linker.organisations(), units, base))
     quads.extend(ontology.quads(base))
     return quads
+
+
+def _same_graphs(directory: Path, digests: Mapping[str, str], options: Options) -> dict[str, list[ox.Quad]]:
+    """Return the statements of the reports that the last build mapped and in which nobody has become someone else."""
+    settings = {"fingerprint": extraction.program_fingerprint(), "base": options.base, "profile": options.profile}
+    reports = last_build.unchanged(directory, digests, settings)
+    return last_build.graphs(directory, {report: f"{options.base}graph/report/{quote(report, safe='')}" for report in sorted(reports)})
+
+
+def _identity_counters(
+    manifest: dict[str, Any], linker: Linker, decisions: Decisions, digests: Mapping[str, str], same: Mapping[str, object]
+) -> None:
+    """Add to the manifest who is who in short: the ledger, verdicts in force, and the reports mapped anew."""
+    for report, digest in digests.items():
+        manifest["reports"][report]["identity"] = digest
+    manifest["settings"]["decisions"] = decisions.source
+    manifest["identity"] = {"mapped": [report for report in digests if report not in same], **standing(linker, decisions)}
 
 
 def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], memory: ox.Store, options: Options) -> ValidationReport:

@@ -16,10 +16,10 @@ from kg.divisions import Division
 from kg.extraction import Extraction, NamedHere
 from kg.facts import Amount, BudgetItem, Claim, Concept, Fact, Observation, Relation
 from kg.functional import functional_class
-from kg.link import Linker, Organisation
+from kg.link import DatedName, Linker, Organisation
 from kg.literals import Pair, decimal, integer, scalar, texts, year
 from kg.model import EntityKind, Evidence, Mention, Section, Span
-from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, PROV, RDF, RDFS, SKOS
+from kg.vocabulary import BASE_IRI, DCTERMS, JX, OA, OWL, PROV, RDF, RDFS, SKOS, XSD
 
 # contract.md section 3, relations.predicate -> property
 PREDICATES = {
@@ -51,6 +51,10 @@ _KIND_CLASSES = {
     "exhibition": JX.Exhibition,
     "other": JX.OtherOrganisation,
 }
+
+
+# How exact a date is, by the number of its characters: 2019, 2019-03, 2019-03-01.
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
 def digest(*parts: str) -> str:
@@ -272,8 +276,26 @@ def identity_quads(organisations: Iterable[Organisation], units: Mapping[str, Di
             pairs.append((JX.division, place))
             yield from (Quad(place, predicate, value, graph) for predicate, value in _division(division, base))
         pairs.extend((JX.partOf, NamedNode(base + whole)) for whole in organisation.part_of)
+        pairs.extend((SKOS.editorialNote, Literal(remark)) for remark in organisation.remarks)
+        pairs.extend(texts(DCTERMS.identifier, organisation.code))
+        for old in organisation.merged:
+            yield Quad(NamedNode(base + old), OWL.sameAs, node, graph)
+            yield Quad(NamedNode(base + old), DCTERMS.isReplacedBy, node, graph)
+        for dated in organisation.former:
+            name = NamedNode(f"{base}name/{digest(organisation.id, dated.name, dated.start, dated.end, dated.source)}")
+            pairs.append((JX.datedName, name))
+            yield from (Quad(name, predicate, value, graph) for predicate, value in _dated_name(dated))
         for predicate, value in pairs:
             yield Quad(node, predicate, value, graph)
+
+
+def _dated_name(dated: DatedName) -> Iterator[Pair]:
+    yield RDF.type, JX.DatedName
+    yield JX.name, Literal(dated.name)
+    yield JX.nameSource, Literal(dated.source)
+    for term, text in ((JX.nameFrom, dated.start), (JX.nameTo, dated.end)):
+        if text:
+            yield term, Literal(text, datatype=_DATE_TYPES.get(len(text), XSD.date))
 
 
 def _division(division: Division, base: str) -> Iterator[Pair]:

@@ -6,6 +6,7 @@ from kg.link.context import Context, gather
 from kg.link.ledger import Decision, Decisions, at_build, load_decisions
 from kg.link.linker import Linker, link
 from kg.link.names import Candidate, DatedName, NameUse, Organisation
+from kg.link.standing import standing
 
 __all__ = [
     "Candidate",
@@ -20,4 +21,5 @@ __all__ = [
     "gather",
     "link",
     "load_decisions",
+    "standing",
 ]

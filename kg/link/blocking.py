@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from kg.link.compare import sounds
 from kg.link.parts import Parts
@@ -22,7 +23,7 @@ def pairs(names: Mapping[str, Parts], document: bool = False) -> Iterator[tuple[
     cores: dict[str, list[str]] = defaultdict(list)
     trades: dict[str, list[str]] = defaultdict(list)
     heard: dict[str, list[str]] = defaultdict(list)
-    table = str.maketrans(sounds())
+    table = _by_sound()
     for key in sorted(names):
         here = names[key]
         if here.core and not here.branch:
@@ -43,6 +44,11 @@ def pairs(names: Mapping[str, Parts], document: bool = False) -> Iterator[tuple[
             yield from _within(keys)
     if document:
         yield from _acronyms(cores)
+
+
+@cache
+def _by_sound() -> dict[int, str]:
+    return {ord(character): sound for character, sound in sounds().items()}
 
 
 def _within(keys: list[str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ class Forest:
 
     def __init__(self, apart: Iterable[tuple[str, str]]) -> None:
         self._parent: dict[str, str] = {}
+        # Only of sets of more than one: most names stand alone.
         self._members: dict[str, list[str]] = {}
         self._apart: dict[str, set[str]] = {}
         for left, right in apart:
@@ -21,7 +22,6 @@ class Forest:
         parent = self._parent.get(item)
         if parent is None:
             self._parent[item] = item
-            self._members[item] = [item]
             return item
         top = item
         while parent != top:
@@ -38,18 +38,19 @@ class Forest:
         if self.are_apart(first, second):
             return False
         self._parent[second] = first
-        self._members[first].extend(self._members.pop(second))
+        self._members.setdefault(first, [first]).extend(self._members.pop(second, (second,)))
         return True
 
     def are_apart(self, left: str, right: str) -> bool:
         """Return whether some member of the one set may not meet some member of the other."""
         first, second = self.root(left), self.root(right)
-        guarded = [member for member in self._members[second] if member in self._apart] if self._apart else []
+        guarded = [member for member in self._members.get(second, (second,)) if member in self._apart] if self._apart else []
         if not guarded:
             return False
-        others = set(self._members[first])
+        others = set(self._members.get(first, (first,)))
         return any(not self._apart[member].isdisjoint(others) for member in guarded)
 
     def sets(self) -> list[list[str]]:
         """Return the members of each set, sorted, the sets in the order of their roots."""
-        return [sorted(self._members[root]) for root in sorted(self._members)]
+        roots = sorted(item for item, parent in self._parent.items() if item == parent)
+        return [sorted(self._members[root]) if root in self._members else [root] for root in roots]

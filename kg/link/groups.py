@@ -251,6 +251,15 @@ class Groups:
         forest = self.forest
         return forest.root(left) != forest.root(right) and not forest.are_apart(left, right)
 
+    @property
+    def named(self) -> Mapping[str, bool]:
+        """Return the keys that reports name, each with whether it is a firm's."""
+        return self._kinds
+
+    def resolve(self, decision: Decision) -> tuple[list[str], list[str]]:
+        """Return the keys of the left and of the right name of a verdict."""
+        return self._resolver.pair(decision)
+
     def sets(self, named: Mapping[str, object]) -> list[list[str]]:
         """Return the sets of keys that are named in some report, in the order of their roots."""
         return [members for members in self.forest.sets() if any(key in named for key in members)]

@@ -33,7 +33,7 @@ class Keys:
         self._split = split
         self._forms: dict[str, str] = {}
         self._parts: dict[str, Parts] = {}
-        self._known: dict[tuple[str, bool, str], str] = {}
+        self._bodies: dict[tuple[str, str], str] = {}
 
     def home(self, report: str) -> str:
         """Return the division code a report is at home in, or ""."""
@@ -55,17 +55,17 @@ class Keys:
 
     def key(self, surface: str, kind: str, report: str) -> str:
         """Return the key of a name: its normal form, with place, unit or report where the name is bound to one."""
-        memo = (surface, kind in FIRMS, report)
-        found = self._known.get(memo)
+        form = self.form(surface)
+        if kind in FIRMS:
+            return self._firm(form, report)
+        found = self._bodies.get((form, report))
         if found is None:
-            found = self._known[memo] = self._key(self.form(surface), kind, report)
+            found = self._bodies[form, report] = f"{report}|{form}" if (report, form) in self._split else self._body(form, report)
         return found
 
-    def _key(self, form: str, kind: str, report: str) -> str:
-        if (report, form) in self._split:
+    def _firm(self, form: str, report: str) -> str:
+        if self._split and (report, form) in self._split:
             return f"{report}|{form}"
-        if kind not in FIRMS:
-            return self._body(form, report)
         return f"{self.home(report)[:2]}|{form}" if self.home(report) and self._is_short(form) else form
 
     def is_split(self, key: str) -> bool:
