@@ -15,7 +15,7 @@ from kg.link.context import gather
 from kg.link.ledger import CURATED, NONE, Decision, Decisions, ledger_beside, load_decisions, read, with_people
 from kg.link.linker import link
 from kg.link.names import FIRMS, Candidate, Organisation
-from kg.link.normal import normal
+from kg.link.normal import local_id, normal
 from kg.link.standing import state_of
 from kg.link.verdicts import bound
 
@@ -72,7 +72,29 @@ class Review:
         base = load_decisions(NONE if self.choice == NONE else None)
         return with_people(base, read(self.ledger), str(self.ledger)) if self.ledger.is_file() else base
 
+    @property
+    def base(self) -> str:
+        """Return the IRI below which the build names things."""
+        return str(_manifest(self.directory)["settings"].get("base", ""))
+
     # ---- names
+
+    @staticmethod
+    def normal(name: str) -> str:
+        """Return the form in which names are compared."""
+        return normal(name)
+
+    def knows(self, *names: str) -> bool:
+        """Return whether some report has each of the names."""
+        forms = {normal(use.surface) for use in self.uses}
+        return all(normal(bound(name)[0]) in forms for name in names)
+
+    def id_of(self, name: str) -> str:
+        """Return the local id that a name has in this build, or would have alone."""
+        try:
+            return self.organisation(name).id
+        except NotFoundError:
+            return local_id(normal(name))
 
     def names(self, text: str) -> list[str]:
         """Return the surfaces that `text` may stand for: itself where it is printed, else an organisation's by id.
