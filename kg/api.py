@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import pipeline, store
+from kg.audit import Finding, audit
 from kg.errors import BuildError
 from kg.export import Selection, export
 from kg.pipeline import Built, Options, Progress
@@ -57,6 +58,10 @@ class Graph:
     def validate(self, profile: Profile = "publish", engine: Engine = "pyshacl") -> ValidationReport:
         """Return the SHACL report on the whole build."""
         return validate(self.store, profile, engine=engine)
+
+    def audit(self, report: str | None = None) -> tuple[Finding, ...]:
+        """Return what the reports contradict, or what of it concerns one report."""
+        return audit(self.store, report=report)
 
     def export(self, format: str, output: str | Path | None = None, report: str | None = None, **select: Any) -> Path | bytes:
         """Write the build in another format; return the path written, or the bytes where `output` is None.
