@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import kg
-from kg import terminal
+from kg import cli_audit, terminal
 from kg.errors import KgError, QueryError
 from kg.settings import setting
 
@@ -352,6 +352,9 @@ def version(as_json: bool) -> None:
         terminal.as_json({"name": "jixiao-kg", "version": kg.__version__})
     else:
         click.echo(f"jixiao-kg {kg.__version__}")
+
+
+cli.add_command(cli_audit.audit)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:
