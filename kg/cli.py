@@ -223,9 +223,7 @@ def export(obj: dict[str, bool], /, directory: Path, format: str, output: Path |
 @click.option("-o", "output", type=click.Path(path_type=Path), default=None, metavar="DIR", help="With --print-recipe: folder.")
 @json_option
 @click.pass_obj
-def push(
-    obj: dict[str, bool], /, endpoint: str | None, directory: Path, recipe_for: str, output: Path | None, as_json: bool, **given: Any
-) -> None:
+def push(obj: dict[str, bool], /, endpoint: str | None, directory: Path, as_json: bool, **given: Any) -> None:
     """Make a triple store hold the build: one named graph a report, only what changed; may be cut off and run again.
 
     \b
