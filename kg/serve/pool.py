@@ -18,6 +18,8 @@ from kg.serve.worker import Job, Message, main
 
 # How much less a query that takes long gets of the processor than a short one.
 _NICE: Final = 10
+# Processor time is counted in ticks; less than this is not worth another look.
+_SLACK: Final = 0.05
 
 
 class BusyError(Exception):
@@ -66,6 +68,14 @@ class _Worker:
             asyncio.get_running_loop().remove_reader(self.line.fileno())
         self.line.close()
         self.process.kill()
+
+    def cpu_seconds(self) -> float | None:
+        """Return the processor time the process has used, None where the system does not say."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        except (OSError, ValueError):
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def yield_to_others(self) -> None:
         """Give the process less of the processor from now on."""
@@ -141,6 +151,7 @@ class Turn:
         finally:
             pool.waiting -= 1
         self._worker = pool.take()
+        self._used = self._worker.cpu_seconds() or 0.0
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         self._task = task
@@ -177,6 +188,13 @@ class Turn:
 
     def _become_slow(self) -> None:
         pool = self.pool
+        used = self._worker.cpu_seconds()
+        left = 0.0 if used is None else pool.limits.quick_seconds - (used - self._used)
+        if left > _SLACK and not self._worker.line.poll():
+            # It waits for the processor, as every query does on a busy machine, and not for a client that does not read.
+            again = asyncio.get_running_loop().call_later(left, self._become_slow)
+            self._timers.append(again)
+            return
         if pool.slow >= pool.limits.slow:
             self._stop(BusyError(f"{pool.limits.slow} long queries are running; narrow this one or ask again later"))
             return

@@ -1,0 +1,434 @@
+"""The server as its clients meet it, over a real socket."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+from pyoxigraph import RdfFormat
+
+import kg
+from kg.query import catalogue, run
+from kg.vocabulary import BASE_IRI
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+JSON = "application/sparql-results+json"
+FORM = "application/x-www-form-urlencoded"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def media(self) -> str:
+        return self.headers.get_content_type()
+
+    def count(self) -> int:
+        """Return the one number of the answer."""
+        (row,) = json.loads(self.body)["results"]["bindings"]
+        return int(row["n"]["value"])
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            line.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            answer = line.getresponse()
+            return Reply(answer.status, answer.headers, answer.read())
+        finally:
+            line.close()
+
+    def query(self, text: str, accept: str = JSON, **more: str) -> Reply:
+        return self.ask("/sparql?" + urllib.parse.urlencode({"query": text, **more}), Accept=accept)
+
+
+def started(build: Path, *options: str, **settings: str) -> Server:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-m", "kg.cli", "-q", "serve", "-d", str(build), "--port", str(port), *options]
+    process = subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE)
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return Server(port, process)
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError("the server did not start")
+
+
+def stopped(server: Server) -> bytes:
+    """Stop the server as a terminal would and return what it said."""
+    server.process.send_signal(signal.SIGINT)
+    _, said = server.process.communicate(timeout=20)
+    return said
+
+
+@pytest.fixture(scope="module")
+def server(seeds_build: Path) -> Iterator[Server]:
+    found = started(seeds_build)
+    yield found
+    stopped(found)
+
+
+@pytest.fixture(scope="module")
+def store(seeds_build: Path) -> ox.Store:
+    return kg.open(seeds_build).store
+
+
+# ---- the cases of the W3C test suite of the SPARQL 1.1 Protocol that apply to a read-only service
+
+
+def test_query_get(server: Server, store: ox.Store) -> None:
+    reply = server.query(COUNT)
+    assert (reply.status, reply.media, reply.count()) == (200, JSON, len(store))
+
+
+def test_query_post_form(server: Server) -> None:
+    reply = server.ask("/sparql", "POST", urllib.parse.urlencode({"query": "ASK {}"}).encode(), Content_Type=FORM, Accept=JSON)
+    assert json.loads(reply.body)["boolean"] is True
+
+
+def test_query_post_direct(server: Server) -> None:
+    reply = server.ask("/sparql", "POST", b"ASK {}", Content_Type="application/sparql-query", Accept=JSON)
+    assert json.loads(reply.body)["boolean"] is True
+
+
+def graph(name: str) -> str:
+    return f"{BASE_IRI}graph/{name}"
+
+
+def size(store: ox.Store, name: str) -> int:
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph(name))))
+
+
+def test_query_dataset_default_graph(server: Server, store: ox.Store) -> None:
+    assert server.query(COUNT, **{"default-graph-uri": graph("identity")}).count() == size(store, "identity")
+
+
+def test_query_dataset_default_graphs_by_get_and_post(server: Server, store: ox.Store) -> None:
+    pairs = [("query", COUNT), ("default-graph-uri", graph("identity")), ("default-graph-uri", graph("ontology"))]
+    wanted = size(store, "identity") + size(store, "ontology")
+    assert server.ask("/sparql?" + urllib.parse.urlencode(pairs), Accept=JSON).count() == wanted
+    assert server.ask("/sparql", "POST", urllib.parse.urlencode(pairs).encode(), Content_Type=FORM, Accept=JSON).count() == wanted
+
+
+def test_query_dataset_named_graphs(server: Server, store: ox.Store) -> None:
+    asked = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    assert server.query(asked, **{"named-graph-uri": graph("identity")}).count() == size(store, "identity")
+    assert server.query(COUNT, **{"named-graph-uri": graph("identity")}).count() == 0
+
+
+def test_query_dataset_full_by_direct_post(server: Server, store: ox.Store) -> None:
+    asked = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    address = "/sparql?" + urllib.parse.urlencode({"default-graph-uri": graph("identity"), "named-graph-uri": graph("ontology")})
+    reply = server.ask(address, "POST", asked.encode(), Content_Type="application/sparql-query", Accept=JSON)
+    assert reply.count() == size(store, "identity") + size(store, "ontology")
+
+
+def test_query_multiple_dataset_the_protocol_goes_before_the_query(server: Server, store: ox.Store) -> None:
+    asked = f"SELECT (COUNT(*) AS ?n) FROM <{graph('ontology')}> WHERE {{ ?s ?p ?o }}"
+    assert server.query(asked).count() == size(store, "ontology")
+    assert server.query(asked, **{"default-graph-uri": graph("identity")}).count() == size(store, "identity")
+
+
+@pytest.mark.parametrize(
+    ("text", "media"),
+    [
+        ("SELECT (1 AS ?one) {}", JSON),
+        ("SELECT (1 AS ?one) {}", "application/sparql-results+xml"),
+        ("SELECT (1 AS ?one) {}", "text/csv"),
+        ("SELECT (1 AS ?one) {}", "text/tab-separated-values"),
+        ("ASK {}", JSON),
+        ("ASK {}", "application/sparql-results+xml"),
+        ("DESCRIBE <http://a.example/>", "text/turtle"),
+        ("DESCRIBE <http://a.example/>", "application/rdf+xml"),
+        ("CONSTRUCT { <http://a.example/s> <http://a.example/p> 1 } WHERE {}", "application/n-triples"),
+        ("CONSTRUCT { <http://a.example/s> <http://a.example/p> 1 } WHERE {}", "application/ld+json"),
+    ],
+)
+def test_query_content_type(text: str, media: str, server: Server) -> None:
+    assert (server.query(text, accept=f"image/png, {media};q=0.9").status, server.query(text, accept=media).media) == (200, media)
+
+
+BAD = {
+    "syntax": ("GET", "/sparql?query=SELECT", None, {}, 400),
+    "two queries": ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", None, {}, 400),
+    "no query": ("POST", "/sparql", b"x=1", {"Content_Type": FORM}, 400),
+    "method": ("PUT", "/sparql?query=ASK%7B%7D", None, {}, 405),
+    "missing form type": ("POST", "/sparql", b"query=ASK%7B%7D", {}, 415),
+    "wrong media type": ("POST", "/sparql", b"ASK {}", {"Content_Type": "text/plain"}, 415),
+    "charset": ("POST", "/sparql", "ASK {}".encode("utf-16"), {"Content_Type": "application/sparql-query; charset=UTF-16"}, 415),
+    "no UTF-8": ("POST", "/sparql", b"ASK { ?s ?p '\xff' }", {"Content_Type": "application/sparql-query"}, 400),
+    "an update": ("POST", "/sparql", b"DROP ALL", {"Content_Type": "application/sparql-update"}, 403),
+    "an update in a form": ("POST", "/sparql", b"update=DROP+ALL", {"Content_Type": FORM}, 403),
+    "an update as a query": ("GET", "/sparql?query=DROP+ALL", None, {}, 400),
+    "another server": ("GET", "/sparql?query=ASK%7BSERVICE+%3Chttp%3A%2F%2Fa.example%2F%3E%7B%7D%7D", None, {}, 400),
+    "nothing acceptable": ("GET", "/sparql?query=ASK%7B%7D", None, {"Accept": "image/png"}, 406),
+    "a graph that is no IRI": ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=no%20iri", None, {}, 400),
+    "a large body": ("POST", "/sparql", b"query=" + b"x" * 1_100_000, {"Content_Type": FORM}, 413),
+    "a hundred thousand parameters": ("POST", "/sparql", b"a&" * 100_000, {"Content_Type": FORM}, 400),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_requests_are_told_and_the_server_goes_on(name: str, server: Server) -> None:
+    method, path, body, headers, status = BAD[name]
+    reply = server.ask(path, method, body, **headers)
+    assert reply.status == status
+    assert b"Traceback" not in reply.body
+    assert server.query("ASK {}").status == 200
+
+
+# ---- what else is offered
+
+
+def test_without_a_query_the_service_describes_itself(server: Server) -> None:
+    reply = server.ask("/sparql", Accept="text/turtle")
+    said = {quad.predicate.value.rpartition("#")[2] for quad in ox.parse(reply.body, RdfFormat.TURTLE)}
+    assert {"endpoint", "supportedLanguage", "resultFormat", "namedGraph"} <= said
+    assert server.ask("/sparql", Accept="text/html").media == "text/html"
+
+
+def test_a_graph_is_read_by_the_graph_store_protocol(server: Server, store: ox.Store) -> None:
+    reply = server.ask("/graph?graph=" + urllib.parse.quote(graph("identity")), Accept="application/n-triples")
+    assert len(list(ox.parse(reply.body, RdfFormat.N_TRIPLES))) == size(store, "identity")
+    assert server.ask("/graph?graph=http://a.example/none").status == 404
+    assert server.ask("/graph").status == 400
+    assert server.ask("/graph?default", "DELETE").status == 405
+
+
+@pytest.mark.parametrize("name", ["reports", "enterprises-in-several-agencies", "largest-budget-items"])
+def test_a_query_of_the_catalogue_by_name(name: str, server: Server, store: ox.Store) -> None:
+    wanted = run(store, name)
+    as_csv = server.ask(f"/api/q/{name}?format=csv")
+    assert as_csv.media == "text/csv"
+    assert len(list(csv.reader(io.StringIO(as_csv.body.decode())))) == len(wanted.rows) + 1
+    as_json = json.loads(server.ask(f"/api/q/{name}").body)
+    assert as_json["head"]["vars"] == list(wanted.columns)
+    assert len(as_json["results"]["bindings"]) == len(wanted.rows)
+
+
+def test_parameters_of_a_query_of_the_catalogue(server: Server, store: ox.Store) -> None:
+    few = json.loads(server.ask("/api/q/enterprises-in-several-agencies?agencies=3").body)["results"]["bindings"]
+    assert len(few) == len(run(store, "enterprises-in-several-agencies", {"agencies": 3}).rows)
+    assert server.ask("/api/q/enterprises-in-several-agencies?agencies=two").status == 400
+    assert server.ask("/api/q/enterprises-in-several-agencies?nothing=2").status == 400
+    assert server.ask("/api/q/no-such-query").status == 404
+
+
+def test_openapi_names_every_query_and_parameter(server: Server) -> None:
+    described = json.loads(server.ask("/api/openapi.json").body)
+    for query in catalogue():
+        operation = described["paths"][f"/api/q/{query.name}"]["get"]
+        assert [p["name"] for p in operation["parameters"]] == [*(p.name for p in query.parameters), "format"]
+    page = server.ask("/api").body.decode()
+    assert all(f'id="{query.name}"' in page for query in catalogue())
+
+
+def test_every_iri_below_the_base_dereferences(server: Server, store: ox.Store) -> None:
+    """One IRI of each folder, as Turtle and as a page."""
+    iris = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE_IRI)}
+    samples = {iri.removeprefix(BASE_IRI).partition("/")[0]: iri for iri in sorted(iris)}
+    assert {"report", "fact", "evidence", "mention", "org", "account", "section"} <= samples.keys()
+    for iri in samples.values():
+        path = "/id/" + iri.removeprefix(BASE_IRI)
+        reply = server.ask(path, Accept="text/turtle")
+        subjects = {quad.subject for quad in ox.parse(reply.body, RdfFormat.TURTLE)}
+        assert ox.NamedNode(iri) in subjects, iri
+        page = server.ask(path, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+        assert (page.status, page.media) == (200, "text/html")
+    assert server.ask("/id/org/none").status == 404
+    assert server.ask("/id/x%3E%7D%20DROP").status == 404
+
+
+def test_links_of_a_page_lead_somewhere(server: Server, store: ox.Store) -> None:
+    (report,) = run(store, "SELECT ?r WHERE { ?r a <https://w3id.org/jixiao/ontology#Report> } ORDER BY ?r LIMIT 1").rows[0]
+    page = server.ask("/id/" + report.value.removeprefix(BASE_IRI), Accept="text/html").body.decode()
+    links = sorted(set(re.findall(r'href="(/[^"]*)"', page)))
+    assert len(links) > 10
+    assert {server.ask(link, Accept="*/*").status for link in links[:: max(len(links) // 12, 1)]} == {200}
+
+
+def test_the_ontology_and_the_description_are_there(server: Server) -> None:
+    assert list(ox.parse(server.ask("/ontology", Accept="text/turtle").body, RdfFormat.TURTLE))
+    assert b"void:triples" in server.ask("/.well-known/void").body
+    assert server.ask("/").media == "text/html"
+
+
+def test_an_etag_saves_asking_again(server: Server) -> None:
+    first = server.query(COUNT)
+    path = "/sparql?" + urllib.parse.urlencode({"query": COUNT})
+    again = server.ask(path, Accept=JSON, If_None_Match=first.headers["ETag"])
+    assert (again.status, again.body) == (304, b"")
+    assert server.query("ASK {}").headers["ETag"] != first.headers["ETag"]
+
+
+def test_no_page_elsewhere_may_read_answers(server: Server) -> None:
+    reply = server.ask("/sparql?query=ASK%7B%7D", Origin="http://a.example")
+    assert "access-control-allow-origin" not in reply.headers
+    assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+    assert server.ask("/sparql?query=ASK%7B%7D", Host="a.example").status == 400
+
+
+# ---- limits, builds, the end
+
+
+@pytest.fixture(scope="module")
+def strict(seeds_build: Path) -> Iterator[Server]:
+    """A server with low limits."""
+    found = started(seeds_build, "--seconds", "2.5", "--rows", "1000", KG_SERVE_QUICK="2", KG_SERVE_SLOW="2", KG_SERVE_MEMORY="600000000")
+    yield found
+    stopped(found)
+
+
+def test_a_query_that_takes_too_long_is_stopped(strict: Server) -> None:
+    start = time.monotonic()
+    reply = strict.query(ENDLESS)
+    assert (reply.status, b"longer than 2.5 s" in reply.body) == (503, True)
+    assert time.monotonic() - start < 6
+
+
+def test_an_answer_with_too_many_rows_is_stopped(strict: Server) -> None:
+    assert strict.query("SELECT * { ?s ?p ?o } LIMIT 900").status == 200
+    for accept in (JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"):
+        with pytest.raises((http.client.IncompleteRead, AssertionError)):
+            # Cut off where the answer has begun, refused where it has not.
+            assert strict.query("SELECT * { ?s ?p ?o }", accept).status == 200
+    with pytest.raises((http.client.IncompleteRead, AssertionError)):
+        assert strict.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "application/n-triples").status == 200
+
+
+def test_a_query_that_takes_too_much_memory_is_stopped(strict: Server) -> None:
+    reply = strict.query("SELECT ?a ?c ?f WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a")
+    assert reply.status == 503
+    assert strict.query("ASK {}").status == 200
+
+
+def test_endless_queries_do_not_keep_others_waiting(strict: Server) -> None:
+    with ThreadPoolExecutor(10) as clients:
+        endless = [clients.submit(strict.query, ENDLESS) for _ in range(6)]
+        replies = [future.result().status for future in [clients.submit(strict.query, "ASK {}") for _ in range(40)]]
+        assert set(replies) == {200}
+        assert {future.result().status for future in endless} == {503}
+
+
+def test_a_client_that_goes_ends_its_query(strict: Server) -> None:
+    for _ in range(4):
+        line = socket.create_connection(("127.0.0.1", strict.port))
+        line.sendall(f"GET /sparql?query={urllib.parse.quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        line.close()
+    start = time.monotonic()
+    assert strict.query("ASK {}").status == 200
+    assert time.monotonic() - start < 2
+
+
+def test_a_rebuild_is_seen_and_breaks_no_reader(report_file: Path, tmp_path: Path) -> None:
+    build = tmp_path / "b"
+    kg.build([report_file], build)
+    found = started(build)
+    try:
+        first = found.query(COUNT)
+        other = report_file.with_name("另一.txt")
+        other.write_text(report_file.read_text(encoding="utf-8").replace("云岭", "青川").replace("2022", "2023"), encoding="utf-8")
+        statuses: list[int] = []
+        over = threading.Event()
+
+        def read() -> None:
+            while not over.is_set():
+                statuses.append(found.query(COUNT).status)
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        for _ in range(3):
+            kg.build([report_file.parent], build)
+        over.set()
+        reader.join()
+        assert set(statuses) == {200}
+        second = found.query(COUNT)
+        assert second.count() > first.count()
+        assert second.headers["ETag"] != first.headers["ETag"]
+    finally:
+        said = stopped(found)
+    assert b"Traceback" not in said
+
+
+def test_an_open_graph_outlives_the_build_it_was_opened_from(report_file: Path, tmp_path: Path) -> None:
+    kg.build([report_file], tmp_path / "b")
+    graph = kg.open(tmp_path / "b")
+    before = len(graph.query("SELECT * { ?s ?p ?o }").rows)
+    shutil.rmtree(tmp_path / "b")
+    assert len(graph.query("SELECT * { ?s ?p ?o }").rows) == before
+
+
+def test_an_interrupt_ends_the_server_and_its_processes(seeds_build: Path) -> None:
+    found = started(seeds_build)
+    found.query("ASK {}")
+    children = descendants(found.process.pid)
+    assert children
+    assert b"Traceback" not in stopped(found)
+    end = time.monotonic() + 10
+    while any(alive(child) for child in children) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not [child for child in children if alive(child)]
+
+
+def descendants(pid: int) -> list[int]:
+    found = []
+    for task in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((task / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == pid:
+            found += [int(task.name), *descendants(int(task.name))]
+    return found
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_serve_says_where_it_cannot_listen(seeds_build: Path, server: Server) -> None:
+    command = [sys.executable, "-m", "kg.cli", "serve", "-d", str(seeds_build), "--port", str(server.port)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "--port" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_results_are_well_formed(server: Server) -> None:
+    ElementTree.fromstring(server.query("SELECT * { ?s ?p ?o } LIMIT 50", "application/sparql-results+xml").body)
+    assert len(server.query("SELECT * { ?s ?p ?o } LIMIT 50", "text/tab-separated-values").body.splitlines()) == 51
