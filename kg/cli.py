@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import kg
-from kg import cli_audit, terminal
+from kg import cli_audit, cli_link, terminal
 from kg.errors import KgError, QueryError
 from kg.settings import setting
 
@@ -353,6 +353,7 @@ def version(as_json: bool) -> None:
 
 
 cli.add_command(cli_audit.audit)
+cli.add_command(cli_link.link)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

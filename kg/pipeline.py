@@ -26,6 +26,7 @@ from kg.audit import audit, finding_quads
 from kg.audit.page import page
 from kg.errors import BuildError, ReadError
 from kg.extraction import Extraction, Failure, Task
+from kg.facts import Department, Function, UnitProfile
 from kg.link import Decisions, Linker, NameUse, at_build, gather, link, standing
 from kg.link import kept as last_build
 from kg.rdf import Mapper, identity_quads
@@ -147,8 +148,9 @@ def name_uses(extractions: Iterable[Extraction]) -> Iterator[NameUse]:
 
 def unit_surfaces(fact: Any, unit: str) -> set[str]:
     """Return the plain words that stand for the reporting unit in a fact that must name one, other than its full name."""
-    found = {getattr(fact, name, None) for name in ("unit",)}
-    return {value for value in found if isinstance(value, str) and value and value != unit}
+    # Other kinds call a unit of measure their unit.
+    found = fact.unit if isinstance(fact, Department | Function | UnitProfile) else ""
+    return {found} if isinstance(found, str) and found not in ("", unit) else set()
 
 
 def graph(corpus: Corpus, base: str, same: Mapping[str, list[ox.Quad]] = MappingProxyType({})) -> list[ox.Quad]:

@@ -14,7 +14,7 @@ from kg.link.keys import Keys
 from kg.link.ledger import Decisions
 from kg.link.names import FIRMS, KINDS, Candidate, DatedName, NameUse, Organisation
 from kg.link.normal import is_legal, is_relative, local_id
-from kg.link.relations import branch_owners, owners
+from kg.link.relations import owners, with_owners
 
 _Noted = TypeVar("_Noted", DatedName, str)
 _USE_ORDER = attrgetter("surface", "kind", "report", "unit")
@@ -63,12 +63,7 @@ def link(
     `minted` are the keys that gave earlier builds their ids, oldest first: an organisation that has one of them keeps its id.
     The order of `uses` does not matter.
     """
-    given = list(uses)
-    # A firm is named wherever its party branch is, though not as a firm.
-    given.extend(
-        NameUse(name, "enterprise", use.report) for use in given if use.kind == "party" for name in branch_owners(use.surface, use.kind)
-    )
-    ordered = sorted(given, key=_USE_ORDER)
+    ordered = sorted(with_owners(uses), key=_USE_ORDER)
     groups = Groups(ordered, (decisions or Decisions()).all(), context or Context())
     keys = groups.keys
     by_key: dict[str, list[NameUse]] = defaultdict(list)

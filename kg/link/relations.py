@@ -25,6 +25,15 @@ def branch_owners(surface: str, kind: str) -> tuple[str, ...]:
     )
 
 
+def with_owners(uses: Iterable[NameUse]) -> list[NameUse]:
+    """Return the uses with those of firms that are named by their party branch alone: a firm is named wherever its branch is."""
+    given = list(uses)
+    given.extend(
+        NameUse(name, "enterprise", use.report) for use in given if use.kind == "party" for name in branch_owners(use.surface, use.kind)
+    )
+    return given
+
+
 def owners(uses: Iterable[NameUse], keys: Keys, firms: Mapping[str, object]) -> Iterator[tuple[NameUse, str]]:
     """Yield (use, owner's key) for each use that belongs to a firm by name.
 

@@ -16,6 +16,7 @@ from kg.link.ledger import CURATED, NONE, Decision, Decisions, ledger_beside, lo
 from kg.link.linker import link
 from kg.link.names import FIRMS, Candidate, Organisation
 from kg.link.normal import local_id, normal
+from kg.link.relations import with_owners
 from kg.link.standing import state_of
 from kg.link.verdicts import bound
 
@@ -61,7 +62,7 @@ class Review:
         self.ledger = ledger or (Path(self.choice) if self.choice not in (CURATED, NONE) else ledger_beside(directory))
         from kg.pipeline import name_uses
 
-        self.uses = list(name_uses(self.extractions))
+        self.uses = with_owners(name_uses(self.extractions))
         self.context = gather(self.extractions)
         self.decisions = self._decisions()
         self.linker = link(self.uses, self.decisions, self.context)
