@@ -20,7 +20,7 @@ class Limits:
     """What one query may take, and how many may run at once; the defaults are the settings of the same names.
 
     `quick` queries run at once; one that takes longer than `quick_seconds` gives its place up and goes on among at most `slow`
-    others, so that endless queries never keep the short ones waiting.
+    others, so that endless queries never keep the short ones waiting. At most `waiting` wait for a place, each `wait_seconds`.
     """
 
     seconds: float = field(default_factory=lambda: float(setting("query_seconds")))
@@ -31,6 +31,7 @@ class Limits:
     slow: int = field(default_factory=lambda: int(setting("serve_slow")))
     quick_seconds: float = 1.0
     waiting: int = 512
+    wait_seconds: float = 60.0
     body: int = 1_000_000
 
 

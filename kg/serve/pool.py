@@ -145,7 +145,7 @@ class Turn:
             raise BusyError("too many queries are waiting; ask again later")
         pool.waiting += 1
         try:
-            await asyncio.wait_for(pool.quick.acquire(), limits.seconds)
+            await asyncio.wait_for(pool.quick.acquire(), limits.wait_seconds)
         except TimeoutError:
             raise BusyError("no place for this query came free; ask again later") from None
         finally:

@@ -297,10 +297,10 @@ def test_an_unreachable_store_is_told(build: Path) -> None:
 # ---- answers
 
 
-def rows(
-    store: ox.Store, endpoint: str, query: CatalogueQuery, values: dict[str, str]
-) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    here, there = run(store, query, values), run_remote(endpoint, query, values)
+def rows(store: ox.Store, endpoint: str, query: CatalogueQuery) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the rows of both, the store's own first."""
+    given = values(query, store)
+    here, there = run(store, query, given), run_remote(endpoint, query, given)
     assert here.columns == there.columns
     return [tuple(map(cell, row)) for row in here.rows], [tuple(map(cell, row)) for row in there.rows]
 
