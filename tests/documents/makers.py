@@ -12,6 +12,16 @@ from kg.model import Document
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
+OFFICE = "vnd.openxmlformats-officedocument"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SPACES = {
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "v": "urn:schemas-microsoft-com:vml",
+    "r": RELATIONS,
+}
+TYPES = {"xml": "xml", "rels": "vnd.openxmlformats-package.relationships+xml"}
+
 
 @dataclass(frozen=True)
 class C:
@@ -49,6 +59,61 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def run(text: str) -> str:
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part, quote=False)}</w:t>' for part in text.split("\n"))
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r>{run(text)}</w:r></w:p>"
+
+
+def word_table(rows: Table) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in _word_rows(rows)) + "</w:tbl>"
+
+
+def _word_rows(rows: Table) -> Iterable[str]:
+    covering: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        cells, column, waiting = "", 0, list(row)
+        while waiting or column in covering:
+            if column in covering:
+                left, width = covering.pop(column)
+                cells += _word_cell("", width, "<w:vMerge/>")
+                if left > 1:
+                    covering[column + 10_000] = (left - 1, width)
+            else:
+                cell = waiting.pop(0)
+                width = cell.across
+                cells += _word_cell(cell.text, width, '<w:vMerge w:val="restart"/>' if cell.down > 1 else "")
+                if cell.down > 1:
+                    covering[column + 10_000] = (cell.down - 1, width)
+            column += width
+        covering = {at - 10_000: value for at, value in covering.items() if at >= 10_000}
+        yield cells
+
+
+def _word_cell(text: str, width: int, merge: str) -> str:
+    span = f'<w:gridSpan w:val="{width}"/>' if width > 1 else ""
+    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>" + "".join(paragraph(line) for line in text.split("\n")) + "</w:tc>"
+
+
+def docx_of(body: str, **parts: str) -> bytes:
+    """Return a Word file with this body; `parts` are other parts of the package: numbering, styles, footnotes."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    names = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in {"w": WORD, **SPACES}.items())
+    types = "".join(f'<Default Extension="{suffix}" ContentType="application/{kind}"/>' for suffix, kind in TYPES.items())
+    main = f'<Override PartName="/word/document.xml" ContentType="application/{OFFICE}.wordprocessingml.document.main+xml"/>'
+    link = f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
+    package: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{types}{main}</Types>',
+        "_rels/.rels": f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{link}</Relationships>',
+        "word/document.xml": f"{head}<w:document {names}><w:body>{body}</w:body></w:document>",
+    }
+    for name, content in parts.items():
+        archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -115,7 +115,7 @@ def test_a_scan_is_read_on_request_and_its_facts_say_so(tmp_path: Path, monkeypa
             read(path)
         return
     document = read(path)
-    assert document.recognised and "水务局是县政府工作部门" in document.text
+    assert document.recognised and "云岭市水务局是市政府工作部门" in document.text
     found = run(Task(str(path), "a", "public"))
     facts = found.facts  # type: ignore[union-attr]
     assert facts and all(fact.extractor.startswith("ocr+") for fact in facts)
