@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kg.model import Mention, Report, Span
+from kg.recognise.candidate import Candidate
+from kg.recognise.confidence import calibrated
 from kg.recognise.quantities import numbers
 from kg.recognise.reading import Number, Reading
 from kg.structure.clauses import sentences
@@ -19,7 +21,13 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """Return the organisations named in `text`, none overlapping, left to right."""
     from kg.recognise.host import organisations
 
-    return tuple(
-        Mention(Span(c.start, c.end), text[c.start : c.end], c.kind, c.recogniser, round(min(c.score, 1.0), 2), c.reasons)
-        for c in organisations(text)
-    )
+    return tuple(_mention(text, candidate) for candidate in organisations(text))
+
+
+def _mention(text: str, found: Candidate) -> Mention:
+    """Return the mention of a candidate that stands, as sure as its evidence has proved to be."""
+    span, held = Span(found.start, found.end), calibrated(found)
+    surface = text[found.start : found.end]
+    if held is None:
+        return Mention(span, surface, found.kind, found.recogniser, round(min(found.score, 1.0), 2), found.reasons)
+    return Mention(span, surface, found.kind, found.recogniser, held.value, (*found.reasons, held.reason()))

@@ -13,7 +13,7 @@ from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
 from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PHASE, TITLE, Sign, after, before
-from kg.recognise.shape import PLACE_ONLY, Shape, shape
+from kg.recognise.shape import ADJECTIVES, PLACE_ONLY, Shape, shape
 from kg.recognise.words import Words
 
 RECOGNISER = "context"
@@ -120,7 +120,11 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
             phase = Sign(setting.right.weight + 0.2, setting.right.reason or "is followed by the phase of its project")
             here = Setting(setting.left, phase)
         best = _best(words, classes, chunk, here, len(group) > 1)
-        if best is not None:
+        # In a list of projects places stand beside firms: there company says nothing of a dictionary word with its works.
+        alone = best is not None and (
+            not words.known[words.at(best.start)] or best.end == words.end(chunk.last - 1) or _PHASE.match(text, best.end) is not None
+        )
+        if best is not None and (best.score >= THRESHOLD or alone or not _projects(setting)):
             (sure if best.score >= THRESHOLD else doubtful).append(best)
     # A list of nothing but likely names, in the place of a firm, is one of firms.
     if not sure and not beside and len(doubtful) == len(group) > 1 and setting.left.weight + setting.right.weight >= 0.2:
@@ -182,7 +186,8 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
             continue
         score, reasons = _weigh(words, classes, chunk, Chunk(first, last, chunk.group), setting, found)
         score = min(score, THRESHOLD - 0.05) if placed else score
-        if best is None or score > best.score:
+        # Of two as likely the one that takes in the whole industry (某某汽车|零部件).
+        if best is None or score > best.score or (score == best.score and words.texts[last - 1] in lexicon().products):
             best = Candidate(words.starts[first], words.end(last - 1), "enterprise", score, RECOGNISER, reasons)
     return best
 
@@ -205,12 +210,13 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
     if name.last == chunk.last:
         return score + setting.right.weight, reasons
     # A name may be followed by what it builds or owns; then the list's closing word is said of that.
-    projects = setting.right.reason.startswith(CLOSED) and setting.right.reason.endswith("项目")
     # Works of its own industry (某某|智能工厂), not a river's or a road's.
-    built = projects and WordClass.TAIL in classes[name.last : chunk.last] and classes[name.first] == WordClass.OWN
+    built = _projects(setting) and WordClass.TAIL in classes[name.last : chunk.last] and classes[name.first] == WordClass.OWN
     owned = any(words.texts[i] in lexicon().owned for i in range(name.last, min(chunk.last, name.last + LONGEST_CHUNK)))
     if classes[name.last] == WordClass.PLACE or owned or built:
-        return score + 0.1 + setting.right.weight / 2, (*reasons, "is followed by what it builds")
+        # 某某|智能工厂: no place or phrase stands before works so called.
+        modern = 0.05 if classes[name.first] == WordClass.OWN and words.texts[name.last] in ADJECTIVES else 0.0
+        return score + 0.1 + modern + setting.right.weight / 2, (*reasons, "is followed by what it builds")
     if setting.right.reason == BOUGHT and classes[name.first] == WordClass.OWN:
         return score + 0.1 + setting.right.weight, reasons
     # Behind a clause mark a word no dictionary holds and an industry are a firm, whatever of it is spoken of.
@@ -222,6 +228,11 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
         and words.texts[name.last - 1] not in lexicon().products
     )
     return score - (0.0 if complete else 0.1) + setting.right.weight / 4, reasons
+
+
+def _projects(setting: Setting) -> bool:
+    """Return whether the list is closed as one of projects."""
+    return setting.right.reason.startswith(CLOSED) and setting.right.reason.endswith("项目")
 
 
 def _like_person(words: Words, index: int) -> bool:

@@ -15,6 +15,7 @@ RECOGNISER = "patterns"
 LONGEST = 40
 _BORDER = re.compile(r"(?:有限|股份|责任)公司|(?<=公司)\d+")
 _NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g"})
+_BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺利|成功)?(?:开工|竣工|投产|奠基|动工|封顶)")
 _PARTNERSHIP = re.compile(r"[（(](?:特殊普通|普通|有限)合伙[）)]")
 _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
 
@@ -48,7 +49,7 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
     for match in pattern.finditer(text):
         row = table[match.group()]
         start = _left_edge(text, words, classes, match.start(), row)
-        if start is None or not _names_something(words, classes, start, match, row):
+        if start is None or not _names_something(words, classes, start, match, row) or _works(text, words, classes, start, match):
             continue
         end = partners.end() if (partners := _PARTNERSHIP.match(text, match.end())) else match.end()
         out.append(Candidate(start, end, _kind(row, text[start:end]), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
@@ -101,6 +102,14 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
     # Names set one after another without a mark (a flattened table): the last legal form before this one is a border.
     borders = list(_BORDER.finditer(text, start, end))
     return _trim(words, classes, borders[-1].end() if borders else start, end, row["kind"] == "enterprise")
+
+
+def _works(text: str, words: Words, classes: bytes, start: int, park: re.Match[str]) -> bool:
+    """Return whether a park that is being built is a firm's works: its trade name and industry stand before 产业园, and no place."""
+    if not park.group().endswith(("产业园", "工业园", "科技园", "物流园")) or not _BUILT.match(text, park.end()):
+        return False
+    first, last = words.at(start), words.at(park.start() - 1)
+    return not words.known[first] and classes[first] == WordClass.OWN and set(classes[first + 1 : last + 1]) <= {WordClass.TAIL}
 
 
 def _opens_name(words: Words, classes: bytes, index: int, end: int) -> bool:

@@ -55,7 +55,7 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
         while begin - 1 > first and classes[begin - 1] == WordClass.TAIL:
             begin -= 1
         score += max(_tail_weight(text, own) for text in words.texts[begin:last])
-        if words.texts[last - 1] in _ADJECTIVES and last < len(classes) and WordClass.APPOSITION <= classes[last] != WordClass.TAIL:
+        if words.texts[last - 1] in ADJECTIVES and last < len(classes) and WordClass.APPOSITION <= classes[last] != WordClass.TAIL:
             score -= 0.3  # 某某|智能工厂: what stands between is said of the works
         reasons.append(f"ends in the industry {words.texts[last - 1]}")
     elif last - first > 1 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
@@ -72,7 +72,7 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
 
 
 # Industries that are adjectives before a noun.
-_ADJECTIVES = frozenset({"智能", "精密", "健康", "信息", "数据", "自动化", "节能", "环保", "激光", "数字", "液压", "特种", "轨道"})
+ADJECTIVES = frozenset({"智能", "精密", "健康", "信息", "数据", "自动化", "节能", "环保", "激光", "数字", "液压", "特种", "轨道"})
 
 
 def _tail_weight(tail: str, own: float) -> float:
