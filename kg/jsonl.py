@@ -12,23 +12,36 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 T = TypeVar("T")
 
+_PLAIN = frozenset({str, int, bool, float, type(None), dict})
+
 
 def encode(value: Any) -> Any:
     """Return `value` as JSON-ready data: dataclasses become objects with "@type", tuples arrays, Decimals strings."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        body = {name: encode(getattr(value, name)) for name in _hints(type(value))}
-        return {"@type": type(value).__name__, **body}
-    if isinstance(value, tuple):
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
         return [encode(item) for item in value]
-    if isinstance(value, Decimal):
+    if kind is Decimal:
         return str(value)
-    return value
+    body = {"@type": kind.__name__}
+    for name in _names(kind):
+        part = getattr(value, name)
+        # Most parts are plain; asking here saves a call for each.
+        body[name] = part if type(part) in _PLAIN else encode(part)
+    return body
 
 
 def decode(cls: type[T], data: Mapping[str, Any]) -> T:
     """Return the `cls` that `encode` turned into `data`; raises KeyError or TypeError where the data is of another shape."""
     kind: Any = cls
     return cls(**{name: _decode(hint, data[name]) for name, hint in _hints(kind).items()})
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    """Return the fields of a dataclass; raises TypeError for any other class."""
+    return tuple(field.name for field in dataclasses.fields(cls))
 
 
 @cache

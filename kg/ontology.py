@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -21,11 +22,16 @@ def graph_files() -> tuple[Path, ...]:
     return (folder / "jixiao.ttl", folder / "alignments.ttl", *sorted((folder / "concepts").glob("*.ttl")))
 
 
-def quads(base: str = BASE_IRI) -> Iterator[Quad]:
-    """Yield the ontology graph with concepts below `base`; the order and the blank nodes are the same in every run.
+@cache
+def quads(base: str = BASE_IRI) -> tuple[Quad, ...]:
+    """Return the ontology graph with concepts below `base`; the order and the blank nodes are the same in every run.
 
-    Raises KgError if a file of the installation cannot be read.
+    Read once a process. Raises KgError if a file of the installation cannot be read.
     """
+    return tuple(_quads(base))
+
+
+def _quads(base: str) -> Iterator[Quad]:
     graph = NamedNode(base + "graph/ontology")
     for path in graph_files():
         names: dict[str, BlankNode] = {}

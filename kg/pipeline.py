@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -31,7 +35,7 @@ from kg.link import Decisions, Linker, NameUse, at_build, gather, link, standing
 from kg.link import kept as last_build
 from kg.rdf import Mapper, identity_quads
 from kg.tables import Corpus
-from kg.validate import ValidationReport, report_turtle, validate
+from kg.validate import ValidationReport, report_turtle, shapes, validate
 from kg.vocabulary import BASE_IRI
 
 # Below this many reports a process pool costs more to start than it saves.
@@ -121,17 +125,41 @@ def extract_all(jobs: Sequence[Task], last: Path | None, options: Options, say: 
 
 
 def _run(todo: Sequence[Task], options: Options) -> Iterator[Extraction | Failure]:
-    workers = options.jobs or (1 if len(todo) < SMALL_CORPUS else os.cpu_count() or 1)
+    """Yield the result of each task, in order, from the cluster, from processes or from this process."""
+    context, least = _processes()
+    workers = min(options.jobs or ((os.cpu_count() or 1) if len(todo) >= least else 1), len(todo))
     if options.cluster:
         from kg.cluster import executor
 
         with executor(options.cluster) as remote:
             yield from remote.map(extraction.run, todo)
-    elif workers == 1 or len(todo) < 2:
+    elif workers < 2:
         yield from map(extraction.run, todo)
     else:
-        with ProcessPoolExecutor(max_workers=min(workers, len(todo))) as pool:
-            yield from pool.map(extraction.run, todo, chunksize=max(1, min(BATCH, len(todo) // (workers * 2))))
+        # The longest first, so that no worker is left with it at the end; results come back in the order of the tasks.
+        order = sorted(range(len(todo)), key=lambda index: -_size(todo[index]))
+        with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+            chunk = max(1, min(BATCH, len(todo) // (workers * 4)))
+            found = dict(zip(order, pool.map(extraction.run, [todo[index] for index in order], chunksize=chunk), strict=True))
+        yield from (found[index] for index in range(len(todo)))
+
+
+def _processes() -> tuple[BaseContext | None, int]:
+    """Return how to start processes, and from how many reports on that pays.
+
+    A forked process has everything loaded and costs a hundredth of a second, but forking is safe only while this process has
+    one thread (no progress bar, no server). A process started anew loads the program first.
+    """
+    if "fork" in get_all_start_methods() and sys.platform == "linux" and threading.active_count() == 1:
+        return get_context("fork"), 2
+    return get_context("spawn"), SMALL_CORPUS
+
+
+def _size(task: Task) -> int:
+    try:
+        return Path(task.path).stat().st_size
+    except OSError:
+        return 0
 
 
 def name_uses(extractions: Iterable[Extraction]) -> Iterator[NameUse]:
@@ -186,13 +214,16 @@ def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], memory: ox.Store,
     graphs = _made(folder / "graph")
     statements = turtle.nquads(quads)
     (graphs / "kg.nq").write_bytes(statements)
-    with ThreadPoolExecutor(max_workers=1) as beside_us:
-        # The store loads the file outside Python's lock while the rest is written here.
+    # The ontology's own shapes hold whatever is built; tests see to that.
+    modules = tuple(module for module in shapes() if module.name != "ontology")
+    with ThreadPoolExecutor(max_workers=2) as beside_us:
+        # The store loads the file, and answers queries, outside Python's lock while the rest is written here.
         loading = beside_us.submit(store.write_store, folder / "store", graphs / "kg.nq")
+        judging = beside_us.submit(validate, memory, engine="setwise", modules=modules)
         _write_texts(folder, corpus)
         (folder / "audit.html").write_text(page(corpus), encoding="utf-8", newline="")
         (graphs / "kg.ttl").write_bytes(turtle.turtle(statements, options.base))
-        report = validate(memory, engine="setwise")
+        report = judging.result()
         (folder / "validation.ttl").write_text(report_turtle(report, options.base), encoding="utf-8", newline="")
         loading.result()
     return report
@@ -274,17 +305,13 @@ def _kept(jobs: Sequence[Task], last: Path, options: Options) -> dict[str, Extra
 
 def check_directory(directory: Path) -> None:
     """Raise BuildError unless a build may be written at `directory`: it is missing, empty, or holds a build."""
-    old = _old(directory)
+    old = store.former(directory)
     if not directory.exists() and old.exists():
         old.rename(directory)
     if directory.exists() and not directory.is_dir():
         raise BuildError(f"{directory}: is a file; name a directory with -d")
     if directory.is_dir() and any(directory.iterdir()) and not (directory / "manifest.json").is_file():
         raise BuildError(f"{directory}: holds other files and no build; name an empty or new directory with -d")
-
-
-def _old(directory: Path) -> Path:
-    return directory.with_name(f".{directory.name}.old")
 
 
 @contextmanager
@@ -294,7 +321,7 @@ def beside(directory: Path) -> Iterator[Path]:
     Raises BuildError where the place cannot be written; the last build is left as it was.
     """
     target = directory.absolute()
-    new, old = target.with_name(f".{target.name}.new-{os.getpid()}"), _old(target)
+    new, old = target.with_name(f".{target.name}.new-{os.getpid()}"), store.former(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(new, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat
@@ -40,6 +41,16 @@ def turtle(sorted_nquads: bytes, base: str) -> bytes:
 
 
 def _block(name: str, ntriples: bytes, base: str) -> bytes:
+    # The ontology is the same in every build of a process.
+    return _ontology_block(name, ntriples, base) if name == f"{base}graph/ontology" else _written(name, ntriples, base)
+
+
+@lru_cache(maxsize=1)
+def _ontology_block(name: str, ntriples: bytes, base: str) -> bytes:
+    return _written(name, ntriples, base)
+
+
+def _written(name: str, ntriples: bytes, base: str) -> bytes:
     shortened = prefixes(name, base)
     content = ox.serialize(ox.parse(input=ntriples, format=RdfFormat.N_TRIPLES), format=RdfFormat.TURTLE, prefixes=shortened)
     assert content is not None
