@@ -7,8 +7,14 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from kg.read.ocr import missing
+from kg.read.office import PACKAGES, program
+
 # distribution -> what it is needed for, and how to get it where it is optional
-NEEDED = ("click", "rich", "charset-normalizer", "rjieba", "jieba", "spacy", "ahocorasick-rs", "pyoxigraph", "rdflib", "pyshacl")
+NEEDED = (
+    *("click", "rich", "charset-normalizer", "rjieba", "jieba", "spacy", "ahocorasick-rs", "pyoxigraph", "rdflib", "pyshacl"),
+    *("lxml", "pypdfium2", "openpyxl", "xlrd"),
+)
 OPTIONAL = {
     "pandas": ("query results as pandas frames", "pip install 'jixiao-kg[frames]'"),
     "polars": ("query results as polars frames", "pip install 'jixiao-kg[frames]'"),
@@ -16,7 +22,6 @@ OPTIONAL = {
     "starlette": ("kg serve", "pip install 'jixiao-kg[serve]'"),
     "uvicorn": ("kg serve", "pip install 'jixiao-kg[serve]'"),
     "oxrdflib": ("graph.rdflib()", "pip install 'jixiao-kg[rdflib]'"),
-    "openpyxl": ("kg export -f xlsx", "pip install 'jixiao-kg[xlsx]'"),
 }
 
 
@@ -36,7 +41,17 @@ def examine() -> tuple[Check, ...]:
     python = Check("Python", sys.version_info >= (3, 11), platform.python_version(), "runs kg", "install Python 3.11 or newer")
     needed = [_check(name, "needed", "pip install --force-reinstall jixiao-kg") for name in NEEDED]
     optional = [_check(name, purpose, remedy) for name, (purpose, remedy) in OPTIONAL.items()]
-    return python, *needed, *optional
+    return python, *needed, *optional, *_programs()
+
+
+def _programs() -> tuple[Check, ...]:
+    """Return a check for each program outside Python that reads a format, with the Debian package that brings it."""
+    office = program()
+    lacking = missing()
+    return (
+        Check("LibreOffice", bool(office), office, "reads .doc, .wps and .rtf", "" if office else f"apt install {PACKAGES['docx']}"),
+        Check("Tesseract", not lacking, "", "reads scanned PDFs (KG_OCR=1)", f"apt install {lacking}" if lacking else ""),
+    )
 
 
 def _check(name: str, purpose: str, remedy: str) -> Check:

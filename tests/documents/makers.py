@@ -113,58 +113,6 @@ def docx_of(body: str, **parts: str) -> bytes:
         "word/document.xml": f"{head}<w:document {names}><w:body>{body}</w:body></w:document>",
     }
     for name, content in parts.items():
-        archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
-def run(text: str) -> str:
-    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part, quote=False)}</w:t>' for part in text.split("\n"))
-
-
-def paragraph(text: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr><w:r>{run(text)}</w:r></w:p>"
-
-
-def word_table(rows: Table) -> str:
-    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in _word_rows(rows)) + "</w:tbl>"
-
-
-def _word_rows(rows: Table) -> Iterable[str]:
-    covering: dict[int, tuple[int, int]] = {}
-    for row in rows:
-        cells, column, waiting = "", 0, list(row)
-        while waiting or column in covering:
-            if column in covering:
-                left, width = covering.pop(column)
-                cells += _word_cell("", width, "<w:vMerge/>")
-                if left > 1:
-                    covering[column + 10_000] = (left - 1, width)
-            else:
-                cell = waiting.pop(0)
-                width = cell.across
-                cells += _word_cell(cell.text, width, '<w:vMerge w:val="restart"/>' if cell.down > 1 else "")
-                if cell.down > 1:
-                    covering[column + 10_000] = (cell.down - 1, width)
-            column += width
-        covering = {at - 10_000: value for at, value in covering.items() if at >= 10_000}
-        yield cells
-
-
-def _word_cell(text: str, width: int, merge: str) -> str:
-    span = f'<w:gridSpan w:val="{width}"/>' if width > 1 else ""
-    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>" + "".join(paragraph(line) for line in text.split("\n")) + "</w:tc>"
-
-
-def docx_of(body: str, **parts: str) -> bytes:
-    """Return a Word file with this body; `parts` are other parts of the package: numbering, styles, footnotes."""
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    names = f'xmlns:w="{WORD}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    package: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"{head}<w:document {names}><w:body>{body}</w:body></w:document>",
-    }
-    for name, content in parts.items():
         package[f"word/{name}.xml"] = f"{head}<w:{name} {names}>{content}</w:{name}>"
     return zipped(package)
 

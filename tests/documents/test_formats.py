@@ -42,10 +42,7 @@ def facts(directory: Path) -> dict[str, Counter[tuple[tuple[str, str], ...]]]:
     for path in sorted((directory / "tables").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as handle:
             rows = csv.DictReader(handle)
-            found[path.stem] = Counter(
-                tuple((name, _plain(value)) for name, value in row.items() if name not in PLACES)
-                for row in rows
-            )
+            found[path.stem] = Counter(tuple((name, _plain(value)) for name, value in row.items() if name not in PLACES) for row in rows)
     return found
 
 

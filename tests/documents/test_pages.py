@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def load(folder: Path, name: str, data: bytes) -> Document:
 
 
 def test_a_page_gives_its_text_without_navigation_and_with_what_the_site_says(tmp_path: Path) -> None:
-    page = f"""<html><head><meta charset="gb2312"><meta name="PubDate" content="2024-03-05"><meta name="ContentSource" content="青禾县水务局"></head>
+    page = f"""<html><head><meta charset="gb2312"><meta name="PubDate" content="2024-03-05">
+    <meta name="ContentSource" content="青禾县水务局"></head>
     <body><div id="nav"><a href="/">首页</a><a href="/b">公开</a></div>
     <table class="info"><tr><td>索引号：QH-2024-7</td><td>主题分类：财政</td></tr></table>
     <h1>{TITLE}</h1><div class="article"><p>{LONG}</p><p>支出120.50万元。</p></div>
@@ -57,8 +59,8 @@ def test_paragraphs_are_whole_over_lines_and_pages_and_page_numbers_are_gone(lay
     document = load(tmp_path, "a.pdf", pdf(BODY, layout))
     assert document.text.split("\n")[:-1] == BODY
     assert len(document.pages) > 2
-    assert [page.start for page in document.pages][0] == 0 and document.pages[-1].end == len(document.text)
-    assert all(left.end == right.start for left, right in zip(document.pages, document.pages[1:], strict=False))
+    assert document.pages[0].start == 0 and document.pages[-1].end == len(document.text)
+    assert all(left.end == right.start for left, right in pairwise(document.pages))
 
 
 def two_columns() -> bytes:
