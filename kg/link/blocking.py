@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 
 from kg.link.compare import sounds
 from kg.link.parts import Parts
@@ -39,6 +41,7 @@ def pairs(names: Mapping[str, Parts], document: bool = False) -> Iterator[tuple[
             yield from ((a, b) for a in cores[short][:BUCKET] for b in keys[:BUCKET])
     for keys in trades.values():
         yield from _within(keys)
+    yield from _contracted(cores, trades)
     for keys in heard.values():
         if len(keys) > 1:
             yield from _within(keys)
@@ -68,6 +71,16 @@ def _shorter(core: str, cores: Mapping[str, list[str]], document: bool) -> Itera
         for start in range(max(1, len(core) - _LONGEST), len(core) - _SHORTEST):
             if core[start:] in cores:
                 yield core[start:]
+
+
+def _contracted(cores: Mapping[str, list[str]], trades: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Yield names that begin with the trade name of others whose industry they may have contracted (某某轨交, 某某轨道交通)."""
+    ordered = sorted(cores)
+    for trade in sorted(trades):
+        at = bisect_left(ordered, trade)
+        for core in takewhile(lambda c: c.startswith(trade), ordered[at : at + BUCKET]):  # noqa: B023 - used at once
+            if len(core) > len(trade) and len(trades[trade]) <= BUCKET:
+                yield from ((a, b) for a in cores[core][:2] for b in trades[trade] if a != b)
 
 
 def _acronyms(cores: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:

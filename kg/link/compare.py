@@ -111,7 +111,7 @@ def shape_of(short: Parts, long: Parts) -> str:
         return ""
     if b.startswith(a):
         return "part" if len(a) < len(long.trade) else "lead" if len(a) > len(long.trade) else "trade"
-    if short.trade == long.trade and short.industry and long.industry and _is_contraction(short.industry, long.industry):
+    if long.industry and a.startswith(long.trade) and _is_contraction(a[len(long.trade) :], long.industry):
         return "contracted"
     if len(a) >= 3 and b.endswith(a):
         return "tail"
@@ -133,8 +133,9 @@ def _conflicts(short: Parts, long: Parts, shape: str) -> Iterator[str]:
         yield "bodies"
     if short.legal and long.legal and short.group != long.group:
         yield "forms"
-    if shape in {"trade", "lead", "part", "tail", "contracted", "acronym"} and (short.legal or (short.body and not long.body)):
-        # 某某公司 and 某某集团 are names of their own beside 某某机械.
+    # 某某公司 and 某某集团 are names of their own beside 某某机械; beside a full name 某某公司 is its usual short form.
+    usual = shape in {"trade", "lead"} and short.legal == "company" and not short.group and long.legal in {"limited", "shares"}
+    if shape not in {"core", "slip"} and (short.legal or (short.body and not long.body)) and not usual:
         yield "full"
     if {short.legal, long.legal} == {"limited", "shares"} and not short.group and not long.group:
         yield "converted"

@@ -277,6 +277,9 @@ def _at_border(short: Parts, long: Parts) -> bool:
     """Return whether a beginning or end of a trade name is cut at a word border, so that it may stand for the whole."""
     from kg.recognise.consistency import distinctive_parts
 
+    if short.industry and short.industry == long.industry and len(long.trade) - len(short.trade) >= 2:
+        # 高某传动 for 某方宇航高某传动: a trade name of several words, cut between two of two characters or more.
+        return True
     if long.legal:
         found = distinctive_parts(long.form)
         return short.form in found or short.core in found

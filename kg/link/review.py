@@ -59,7 +59,9 @@ class Review:
         self.extractions = _extractions(directory)
         settings = _manifest(directory)["settings"]
         self.choice = str(settings.get("decisions", CURATED))
-        self.ledger = ledger or (Path(self.choice) if self.choice not in (CURATED, NONE) else ledger_beside(directory))
+        beside = ledger_beside(directory)
+        chosen = self.choice not in (CURATED, NONE) and Path(self.choice).name != beside.name
+        self.ledger = ledger or (Path(self.choice) if chosen else beside)
         from kg.pipeline import name_uses
 
         self.uses = with_owners(name_uses(self.extractions))
