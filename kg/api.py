@@ -6,18 +6,23 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg import pipeline, store
 from kg.audit import Finding, audit
-from kg.errors import BuildError
+from kg.errors import BuildError, KgError
 from kg.export import Selection, export
+from kg.export.selection import Source
 from kg.pipeline import Built, Options, Progress
 from kg.query import Result, run
 from kg.trace import trace, trace_name
 from kg.validate import Engine, Profile, ValidationReport, validate
+from kg.views import Entity, Facts, ReportView, find_entity, read_report
+
+if TYPE_CHECKING:
+    import rdflib
 
 
 def build(paths: str | Path | Iterable[str | Path], directory: str | Path = "build", **options: Any) -> Built:
@@ -69,6 +74,44 @@ class Graph:
         `report`, and by keyword `unit`, `year` and `since`, narrow to some reports, as the fields of `kg.export.Selection`.
         """
         return export(self.directory, format, None if output is None else Path(output), select=Selection(report, **select))
+
+    def entity(self, name: str) -> Entity:
+        """Return the organisation with that name, other name, identifier or IRI, with its mentions.
+
+        Raises kg.errors.NotFoundError where there is none, or where several have the name.
+        """
+        source = self._source
+        return find_entity(source.dicts("entities"), name, source.base, lambda iri: self.query("enterprise-mentions", enterprise_id=iri))
+
+    def report(self, report: str) -> ReportView:
+        """Return one report with its text, mentions and facts; raises kg.errors.NotFoundError where there is none of that id."""
+        return read_report(self.directory, report)
+
+    def facts(self, kind: str = "", **select: Any) -> Facts:
+        """Return the facts of a kind (Amount, Project, Recognition ...), all by default, of the reports selected.
+
+        `report`, `unit`, `year` and `since` select, as the fields of `kg.export.Selection`. Raises kg.errors.BuildError where no
+        report is selected.
+        """
+        reports = Source(self.directory, Selection(**select)).reports
+        found = (here for report in reports for here in self.report(report).facts)
+        return Facts([here for here in found if kind in ("", type(here.fact).__name__)])
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the store as a Dataset of rdflib, whose default graph is the union of all graphs; nothing is copied.
+
+        Raises kg.errors.KgError where oxrdflib is not installed.
+        """
+        try:
+            import rdflib
+            from oxrdflib import OxigraphStore
+        except ImportError as error:
+            raise KgError("graph.rdflib() needs oxrdflib; install it with `pip install 'jixiao-kg[rdflib]'`") from error
+        return rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source(self.directory, Selection())
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ Row = tuple[Term | None, ...]
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SHORT: Final = (*PREFIXES.items(), ("id", BASE_IRI))
+_NOTEBOOK_ROWS: Final = 50
 _INTEGERS: Final = frozenset({XSD.integer, XSD.gYear})
 
 
@@ -60,6 +61,14 @@ class Result:
         if self.triples is not None:
             return ("subject", "predicate", "object"), tuple((t.subject, t.predicate, t.object) for t in self.triples)
         return self.columns, self.rows
+
+    def _repr_html_(self) -> str:
+        """Return a table for a notebook: the first rows, IRIs shortened."""
+        columns, rows = self.table()
+        head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+        body = "".join("<tr>" + "".join(f"<td>{escape(_short(term))}</td>" for term in row) + "</tr>" for row in rows[:_NOTEBOOK_ROWS])
+        more = f"<p>… and {len(rows) - _NOTEBOOK_ROWS} more rows</p>" if len(rows) > _NOTEBOOK_ROWS else ""
+        return f"<table><tr>{head}</tr>{body}</table>{more}"
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield each row as Python values: int, Decimal, bool or text, None where unbound."""

@@ -57,7 +57,7 @@ class Source:
             raise BuildError(f"{build}: no build here; run `kg build PATH... -d {build}` first, or name another directory with -d")
         self.build = build
         self.select = select
-        rows = [row for row in self._dicts("reports") if select.takes(row)]
+        rows = [row for row in self.dicts("reports") if select.takes(row)]
         self.reports = tuple(row["report"] for row in rows)
         if not rows and not select.everything:
             raise BuildError(f"{select}: no such report in {build}; `kg query reports -d {build}` lists them")
@@ -142,6 +142,7 @@ class Source:
         wanted = frozenset(self.reports)
         return lambda row: not wanted.isdisjoint(row[column].split("|"))
 
-    def _dicts(self, table: str) -> Iterator[dict[str, str]]:
+    def dicts(self, table: str) -> Iterator[dict[str, str]]:
+        """Yield every row of a table by column, selected or not."""
         with (self.build / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
             yield from csv.DictReader(handle)
