@@ -33,7 +33,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("ocr", 0, "1 reads scanned PDFs with Tesseract and marks their facts as read by OCR; 0 refuses them"),
     Setting("query_seconds", 60, "a query that takes longer is stopped"),
     Setting("query_rows", 1_000_000, "a query that returns more rows is stopped"),
-    Setting("serve_quick", 4, "queries that kg serve answers at once"),
+    Setting("serve_quick", 8, "queries that kg serve answers at once"),
     Setting("serve_slow", 4, "queries longer than a second that kg serve lets run beside them"),
     Setting("serve_memory", 2_000_000_000, "bytes of memory that one query of kg serve may take"),
     Setting("serve_answer_bytes", 500_000_000, "a larger answer of kg serve is cut off"),

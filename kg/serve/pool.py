@@ -16,8 +16,10 @@ from typing import Final
 from kg.serve import Limits
 from kg.serve.worker import Job, Message, main
 
-# How much less a query that takes long gets of the processor than a short one.
-_NICE: Final = 10
+# A query that has had this much time gets less of the processor than a new one, and a long one less still.
+_SHORT_SECONDS: Final = 0.25
+_NICE: Final = 5
+_NICER: Final = 12
 # Processor time is counted in ticks; less than this is not worth another look.
 _SLACK: Final = 0.05
 
@@ -46,6 +48,7 @@ class _Worker:
         self.process: BaseProcess = context.Process(target=main, args=(theirs, str(directory), memory), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         theirs.close()
+        self.is_fresh = True
         self.readable = asyncio.Event()
         asyncio.get_running_loop().add_reader(self.line.fileno(), self.readable.set)
 
@@ -77,11 +80,12 @@ class _Worker:
             return None
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def yield_to_others(self) -> None:
-        """Give the process less of the processor from now on."""
+    def yield_to_others(self, nice: int) -> None:
+        """Give the process less of the processor from now on; it could not have more again."""
+        self.is_fresh = False
         if self.process.pid is not None and hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, nice)
 
 
 class Pool:
@@ -155,6 +159,7 @@ class Turn:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         self._task = task
+        self._timers.append(loop.call_later(_SHORT_SECONDS, self._worker.yield_to_others, _NICE))
         if limits.quick_seconds < limits.seconds:
             self._timers.append(loop.call_later(limits.quick_seconds, self._become_slow))
         over = StoppedError("time", f"the query took longer than {limits.seconds:g} s and was stopped; narrow it")
@@ -169,7 +174,7 @@ class Turn:
             self.pool.quick.release()
         else:
             self.pool.slow -= 1
-        self.pool.give_back(self._worker, self.done and self.is_quick)
+        self.pool.give_back(self._worker, self.done and self._worker.is_fresh)
         if self._reason is not None and self._task.uncancel() <= 0 and kind is asyncio.CancelledError:
             raise self._reason from None
 
@@ -201,7 +206,7 @@ class Turn:
         pool.slow += 1
         self.is_quick = False
         pool.quick.release()
-        self._worker.yield_to_others()
+        self._worker.yield_to_others(_NICER)
 
     def _stop(self, reason: Exception) -> None:
         self._reason = self._reason or reason
