@@ -95,10 +95,11 @@ def _whole(words: Words, start: int, end: int) -> bool:
 def operators(words: Words, classes: bytes) -> list[Candidate]:
     """Return the local branches of the national operators, which are named by place and short name (某市移动)."""
     out = []
-    for index in range(1, len(classes)):
+    local = lexicon().operators
+    for index in [i for i, text in enumerate(words.texts) if i and text in local]:
         named = classes[index - 1] == WordClass.OWN or (classes[index - 1] == WordClass.PLAIN and words.tags[index - 1] == "ns")
         placed = classes[index - 1] == WordClass.PLACE or (named and words.texts[index].endswith(("公司", "集团")))
-        if placed and words.texts[index] in lexicon().operators:
+        if placed:
             start, end = words.starts[index - 1], words.end(index)
             out.append(Candidate(start, end, "enterprise", 0.8, "institutions", ("is a place and a national operator",)))
     return out

@@ -212,7 +212,7 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
     # A name may be followed by what it builds or owns; then the list's closing word is said of that.
     # Works of its own industry (某某|智能工厂), not a river's or a road's.
     built = _projects(setting) and WordClass.TAIL in classes[name.last : chunk.last] and classes[name.first] == WordClass.OWN
-    owned = any(words.texts[i] in lexicon().owned for i in range(name.last, min(chunk.last, name.last + LONGEST_CHUNK)))
+    owned = not lexicon().owned.isdisjoint(words.texts[name.last : min(chunk.last, name.last + LONGEST_CHUNK)])
     if classes[name.last] == WordClass.PLACE or owned or built:
         # 某某|智能工厂: no place or phrase stands before works so called.
         modern = 0.05 if classes[name.first] == WordClass.OWN and words.texts[name.last] in ADJECTIVES else 0.0

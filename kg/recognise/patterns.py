@@ -14,8 +14,11 @@ from kg.recognise.words import Words, is_han
 RECOGNISER = "patterns"
 LONGEST = 40
 _BORDER = re.compile(r"(?:有限|股份|责任)公司|(?<=公司)\d+")
-_NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g"})
+_NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g", "q", "k"})
+_NAMING = frozenset({WordClass.PLACE, WordClass.OWN, WordClass.TAIL, WordClass.PLAIN})
 _BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺利|成功)?(?:开工|竣工|投产|奠基|动工|封顶)")
+# Common nouns that legal names begin with.
+_BEGINNINGS = frozenset({"中国", "国家", "国际", "华夏", "环球", "世界", "中央", "城市", "乡村"})
 _PARTNERSHIP = re.compile(r"[（(](?:特殊普通|普通|有限)合伙[）)]")
 _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
 
@@ -120,14 +123,15 @@ def _opens_name(words: Words, classes: bytes, index: int, end: int) -> bool:
 
 
 def _place_before(words: Words, classes: bytes, index: int) -> int:
-    """Return the place that the verb `index` may stand behind in a legal name (某地某某控制股份有限公司), or -1 for none."""
-    terms = lexicon()
-    if len(words.texts[index]) == 1:
-        # One character behind a place is the first of a trade name (某地|御|瓷坊), unless it is grammar.
-        return (
-            index - 1 if index and classes[index - 1] in {WordClass.PLACE, WordClass.OWN} and words.tags[index] in _NAME_CHARACTERS else -1
-        )
-    if words.texts[index] in terms.triggers or not words.tags[index].startswith("v"):
+    """Return the place that the stopper `index` may stand behind in a legal name (某地某某控制股份有限公司), or -1 for none."""
+    token, tag = words.texts[index], words.tags[index]
+    if len(token) == 1:
+        # One character is part of a trade name (某地|御|瓷坊), unless it is grammar.
+        if index == 0 or classes[index - 1] not in _NAMING or tag not in _NAME_CHARACTERS:
+            return -1
+        if classes[index - 1] == WordClass.OWN:
+            return index - 1
+    elif token in lexicon().triggers or not tag.startswith(("v", "m", "t")):
         return -1
     for before in range(index - 1, max(-1, index - 5), -1):
         if classes[before] == WordClass.PLACE:
@@ -171,7 +175,7 @@ def _trim(words: Words, classes: bytes, start: int, end: int, firm: bool) -> int
     if firm and first_place is None:
         first_own = next((i for i in range(index, last + 1) if classes[i] == WordClass.OWN), index)
         # 项目主体某某合作社: common nouns before the trade name say what the firm is.
-        if all(classes[i] == WordClass.GENERAL and words.texts[i] in lexicon().general | lexicon().heads for i in range(index, first_own)):
+        if all(classes[i] == WordClass.GENERAL and words.texts[i] not in _BEGINNINGS for i in range(index, first_own)):
             index = first_own
     # 一批重点企业某省某某公司: general words before a place are not the name; a word of its own before the place is.
     if first_place is not None and all(
