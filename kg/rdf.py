@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -137,8 +138,15 @@ class Mapper:
             (PROV.wasQuotedFrom, self.report),
             *texts(JX.section, evidence.section),
             *texts(JX.cell, evidence.cell),
+            *self._page(evidence.span.start),
         ]
         return node, iter([(node, pairs)])
+
+    def _page(self, offset: int) -> Iterator[Pair]:
+        """Yield the page of the file on which `offset` stands, where the format has pages."""
+        if self.extraction.head.pages:
+            # An empty page begins where the next one does: the last that has begun is the one.
+            yield JX.page, integer(bisect_right(self.extraction.head.pages, offset, key=lambda page: page.start))
 
     def _mention(self, here: NamedHere) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
         mention = here.mention

@@ -40,7 +40,7 @@ AccountConcept FunctionalClass RecognitionScheme Indicator Rank Nature FunctionT
 JX_PROPERTIES: Final = """
 reportingUnit fiscalYear reportType title sha256 sourcePath published
 inReport inSection heading sectionKind parentSection
-evidence section cell confidence recogniser reason extractor refersTo inSentence
+evidence section cell page confidence recogniser reason extractor refersTo inSentence
 name alias legalName datedName nameFrom nameTo nameSource division
 rank nature superior superiorLabel entrustedTo entrustedToLabel staffQuota staffActual unit departmentOf
 ordinal text topic

@@ -91,6 +91,8 @@ def test_one_report_in_several_formats_is_one_report_with_several_sources(tmp_pa
         sorted(failure.reason.split(": ")[1] for failure in built.failures)
         == [f"the same report as {folder}/a.docx, which is kept with both as its sources"] * 2
     )
+    graph = (tmp_path / "build" / "graph" / "kg.nq").read_text(encoding="utf-8")
+    assert graph.count("<http://purl.org/dc/terms/source>") == 2
     manifest = json.loads((tmp_path / "build" / "manifest.json").read_text(encoding="utf-8"))
     assert [len(report.get("sources", [])) for report in manifest["reports"].values()] == [2, 0]
 
@@ -107,3 +109,13 @@ def test_an_archive_alone_that_is_damaged_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04" + bytes(40))
     with pytest.raises(ReadError, match="damaged"):
         build([str(tmp_path / "a.zip")], tmp_path / "build", Options(jobs=1))
+
+
+def test_the_evidence_of_a_paged_file_says_its_page(tmp_path: Path) -> None:
+    body = [TEXT[0], *TEXT[1:3], *(f"第{n}项工作已按计划完成，群众反映良好，各项指标均达到年初要求。" for n in range(60)), *TEXT[3:]]
+    (tmp_path / "a.pdf").write_bytes(pdf(body))
+    build([str(tmp_path / "a.pdf")], tmp_path / "build", Options(jobs=1))
+    quads = (tmp_path / "build" / "graph" / "kg.nq").read_text(encoding="utf-8").splitlines()
+    evidence = next(line.split()[0] for line in quads if "oa#exact" in line and "一般公共预算财政拨款支出120.50万元" in line)
+    pages = [line.split()[2] for line in quads if line.startswith(evidence) and line.split()[1].endswith("#page>")]
+    assert len(pages) == 1 and int(pages[0].split('"')[1]) > 2
