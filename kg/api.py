@@ -56,9 +56,12 @@ class Graph:
         """
         return run(self.store, query, {**(parameters or {}), **named})
 
-    def trace(self, name: str | None = None, agencies: int = 2) -> Result:
-        """Return the enterprises in the reports of at least `agencies` agencies or, with a name, each of its mentions."""
-        return trace(self.store, agencies) if name is None else trace_name(self.store, name)
+    def trace(self, name: str | None = None, agencies: int | None = None, years: int | None = None) -> Result:
+        """Return the enterprises in the reports of at least `agencies` agencies (2) or, with a name, each of its mentions.
+
+        With `years`, those in reports of at least so many years of one agency alone, or of at least `agencies` where given.
+        """
+        return trace(self.store, agencies, years) if name is None else trace_name(self.store, name)
 
     def validate(self, profile: Profile = "publish", engine: Engine = "pyshacl") -> ValidationReport:
         """Return the SHACL report on the whole build."""

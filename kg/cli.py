@@ -154,19 +154,25 @@ def query(query: str | None, directory: Path, listing: bool, topic: str, show: b
 @cli.command()
 @click.argument("name", required=False)
 @directory_option
-@click.option(
-    "--agencies", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="In the reports of at least N agencies."
-)
+@click.option("--agencies", type=click.IntRange(min=1), default=None, metavar="N", help="In the reports of at least N agencies (2).")
+@click.option("--years", type=click.IntRange(min=1), default=None, metavar="N", help="In reports of at least N years of one agency alone.")
+@click.option("--graph", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Write the network: .graphml or .svg.")
 @click.option("-f", "format", type=click.Choice(RESULT_FORMATS), default=None, help="Default: a table on a terminal, plain text in a pipe.")
 @json_option
-def trace(name: str | None, directory: Path, agencies: int, format: Format | None, as_json: bool) -> None:
+def trace(name: str | None, directory: Path, format: Format | None, as_json: bool, **given: Any) -> None:
     """Show which enterprises stand in several agencies' reports or, with a NAME, where one is mentioned; exit 1 for none.
 
     \b
     Example: kg trace
              kg trace 某某科技 -f markdown
+             kg trace --years 2 --graph network.svg
     """
-    result = kg.open(directory).trace(name, agencies)
+    opened = kg.open(directory)
+    result = opened.trace(name, given["agencies"], given["years"])
+    if given["graph"] is not None:
+        from kg.network import network, write
+
+        write(network(opened.store, result), given["graph"])
     _print(result, "json" if as_json else format)
     if not result.rows:
         raise SystemExit(1)

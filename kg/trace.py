@@ -14,6 +14,8 @@ from kg.query import Result, run
 from kg.results import Row, Term
 
 _NAMED: Final = "named"
+# More agencies than any corpus has.
+_ALL: Final = 10**9
 _COLUMNS: Final = ("enterprise", "kind", "agency_count", "agency", "fiscal_year", "mentions", "roles", "enterprise_id")
 _MENTION_COLUMNS: Final = (
     "enterprise",
@@ -30,13 +32,18 @@ _MENTION_COLUMNS: Final = (
 )
 
 
-def trace(store: Store, agencies: int = 2) -> Result:
-    """Return the enterprises and research institutes in the reports of at least `agencies` agencies, by agency and year.
+def trace(store: Store, agencies: int | None = None, years: int | None = None) -> Result:
+    """Return the enterprises and research institutes in the reports of at least `agencies` agencies (2), by agency and year.
 
+    With `years`, those in reports of at least so many fiscal years: of one agency alone, or of at least `agencies` where given.
     Each row has the number of mentions there and the roles, joined by `|`: what that agency's facts of that year make of the
     enterprise, or `named` where no fact speaks of it. There are no rows where no enterprise stands in so many reports.
     """
-    found = run(store, "enterprises-in-several-agencies", {"agencies": agencies})
+    if years is None:
+        found = run(store, "enterprises-in-several-agencies", {"agencies": agencies or 2})
+    else:
+        most = {"agencies": agencies, "most": _ALL} if agencies else {}
+        found = run(store, "enterprises-over-years", {"years": years, **most})
     roles: dict[tuple[Term | None, ...], list[str]] = {}
     for row in _rows(run(store, "enterprise-roles")):
         roles.setdefault((row["enterprise_id"], row["agency"], row["fiscal_year"]), []).append(_text(row["role"]))
@@ -49,7 +56,7 @@ def trace(store: Store, agencies: int = 2) -> Result:
 
 
 def trace_name(store: Store, name: str) -> Result:
-    """Return every mention of the organisations that `name` may stand for, with sentence, year, agency and role.
+    """Return every mention of the organisations that `name` may stand for, by year, with sentence, agency and role.
 
     A name fits where it is part of the leading name, another name or a printed form, width and case of letters apart.
     Roles of one mention are joined by `|`. Raises NotFoundError with near names where none fits.
@@ -68,8 +75,10 @@ def _mentions(store: Store, organisation: Term | None) -> list[Row]:
     merged: dict[Row, list[str]] = {}
     for row in _rows(run(store, "enterprise-mentions", {"enterprise_id": organisation})):
         merged.setdefault(tuple(row[column] for column in _MENTION_COLUMNS if column != "role"), []).append(_text(row["role"]))
-    place = _MENTION_COLUMNS.index("role")
-    return [(*key[:place], Literal("|".join(roles)), *key[place:]) for key, roles in merged.items()]
+    place, year = _MENTION_COLUMNS.index("role"), _MENTION_COLUMNS.index("fiscal_year")
+    found = [(*key[:place], Literal("|".join(roles)), *key[place:]) for key, roles in merged.items()]
+    # A time line: the order of the query, agency by agency, holds within a year.
+    return sorted(found, key=lambda row: _text(row[year]))
 
 
 def _rows(result: Result) -> Iterable[dict[str, Term | None]]:
