@@ -97,6 +97,8 @@ def by_context(text: str, words: Words, classes: bytes, fixed: Sequence[Candidat
     starts = sorted(c.start for c in fixed)
     for _, members in groupby(chunks(text, words, classes), key=lambda chunk: chunk.group):
         group = list(members)
+        if not _NAMES.search(classes, group[0].first, group[-1].last):
+            continue
         begin, end = words.starts[group[0].first], words.end(group[-1].last - 1)
         at = bisect_left(starts, begin)
         beside = text[starts[at] : starts[at] + 8] if len(group) > 1 and at < len(starts) and starts[at] < end else ""
@@ -106,8 +108,6 @@ def by_context(text: str, words: Words, classes: bytes, fixed: Sequence[Candidat
 
 def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside: str) -> list[Candidate]:
     """Return the names among the members of one list (a list of one included)."""
-    if not any(_NAMES.search(classes, chunk.first, chunk.last) for chunk in group):
-        return []
     setting = _setting(text, words, classes, group)
     # Without a word of its own no shape reaches the threshold alone.
     if setting.left.weight + setting.right.weight < 0.1 and not any(_OWN.search(classes, c.first, c.last) for c in group):

@@ -22,6 +22,8 @@ STRONG = 0.3
 _AMOUNT = frozenset("0123456789近约超逾亿万")
 _INVESTS = 0.3
 
+_CLOSER_STARTS = frozenset("等0123456789０１２３４５６７８９一二三四五六七八九十百两数多 \t　\n")
+
 PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十])*期"
 # A list may end in items that are no nouns to the dictionary (某某、安某等5家企业): two at most, for input is hostile.
 _ODD_ITEMS = r"(?:[\u4e00-\u9fff]{0,2}?(?:、[^、，。；：（）\s等\d]{1,8}?){0,2}?)"
@@ -76,11 +78,13 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
 
     `listed` says that `end` follows at least two items, so that two more may be skipped to find the closing word.
     """
-    closing = _closer(listed).match(text, end)
+    first = text[end : end + 1]
+    # Most stretches end at a mark: what cannot begin a sign is not matched against hundreds of words.
+    closing = _closer(listed).match(text, end) if listed or first in _CLOSER_STARTS else None
     if closing:
         weight = _weights("closer")[closing["head"]] + (0.1 if closing["count"] else 0.0)
         return Sign(weight, f"{CLOSED} {closing.group().strip()}")
-    following = _verb().match(text, end)
+    following = _verb().match(text, end) if first in _verb_starts() else None
     if following is None:
         return NOTHING
     verb = following["verb"]
@@ -106,6 +110,13 @@ def _closer(listed: bool) -> re.Pattern[str]:
     heads = _alternatives(column("org_context", "word", role="closer"))
     head = rf"(?P<head>{heads})(?!家|管理|治理|文化)"
     return re.compile(rf"{_ODD_ITEMS if listed else ''}(?:{PHASE})?\s*(?:等(?P<count>{_NUMBER})?|{_NUMBER}){_MODIFIERS}{head}")
+
+
+@cache
+def _verb_starts() -> frozenset[str]:
+    """Return the characters that what stands between a subject and its verb, or the verb, can begin with."""
+    listed = [word[0] for role in ("right", "adverb") for word in column("org_context", "word", role=role)]
+    return frozenset([*listed, *"（已均也还又再将等在于以凭通为的0123456789０１２３４５６７８９"])
 
 
 @cache
