@@ -253,6 +253,9 @@ def _restated(reading: Reading, said: tuple[Statement, ...]) -> Iterator[Claim]:
         if statement.role != "amount" or statement.measure == "change" or statement.whole is not None:
             continue
         # A project's own figures, and budgets of whatever it may be, are no second statement of the unit's.
+        # 专项资金1560万元，…实际支出1492万元: money under a fund's name is what was given, then what was spent of it.
+        if statement.subject.label.endswith(("资金", "专项")):
+            continue
         if not named.curated or statement.subject.item or named.key == "budget-funds":
             continue
         place = (named.key, fund_named(statement.subject.label), statement.fund, statement.subject.path, statement.measure, statement.year)
