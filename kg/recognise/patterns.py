@@ -13,8 +13,10 @@ from kg.recognise.words import Words, is_han
 
 RECOGNISER = "patterns"
 LONGEST = 40
-_BORDER = re.compile(r"(?:有限|股份|责任)公司|(?<=公司)\d+")
+# Where one name ends and the next begins without a mark; a group's company may be followed by its unit.
+_BORDER = re.compile(r"(?<!集团)(?<!总)公司(?!第)|(?<=公司)\d+|研究[所院](?=中国)")
 _NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g", "q", "k"})
+_NAME_ADVERBS = frozenset("极顶恒永至尤特颇")
 _NAMING = frozenset({WordClass.PLACE, WordClass.OWN, WordClass.TAIL, WordClass.PLAIN})
 _BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺利|成功)?(?:开工|竣工|投产|奠基|动工|封顶)")
 # Common nouns that legal names begin with.
@@ -103,7 +105,8 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
         start = words.starts[index]
         index -= 1
     # Names set one after another without a mark (a flattened table): the last legal form before this one is a border.
-    borders = list(_BORDER.finditer(text, start, end))
+    # A branch's name begins with its firm's.
+    borders = [] if row["suffix"] == "分公司" else list(_BORDER.finditer(text, start, end))
     return _trim(words, classes, borders[-1].end() if borders else start, end, row["kind"] == "enterprise")
 
 
@@ -127,7 +130,8 @@ def _place_before(words: Words, classes: bytes, index: int) -> int:
     token, tag = words.texts[index], words.tags[index]
     if len(token) == 1:
         # One character is part of a trade name (某地|御|瓷坊), unless it is grammar.
-        if index == 0 or classes[index - 1] not in _NAMING or tag not in _NAME_CHARACTERS:
+        part = tag in _NAME_CHARACTERS or (tag == "d" and token in _NAME_ADVERBS)
+        if index == 0 or classes[index - 1] not in _NAMING or not part:
             return -1
         if classes[index - 1] == WordClass.OWN:
             return index - 1

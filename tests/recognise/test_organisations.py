@@ -156,6 +156,29 @@ def test_names_run_together_in_a_flattened_table_are_told_apart() -> None:
     assert firms(text) == ["江北恒通电缆股份有限公司", "滨海瑞丰纸业有限公司"]
 
 
+def test_two_bodies_joined_by_a_conjunction_are_two_and_one_with_two_fields_is_one() -> None:
+    found = [m.surface for m in mentions("临江高科园管委会和商粮局联合招商。临江市科技和工业信息化局牵头。")]
+    assert found == ["临江高科园管委会", "商粮局", "临江市科技和工业信息化局"]
+
+
+def test_public_works_wards_and_academies_are_no_firms() -> None:
+    assert firms("新建北岭净水厂、东湾污水处理厂，脾胃病科、骨伤科获评省级重点专科，与中国科学院共建平台。") == []
+
+
+def test_a_branch_takes_its_firm_along_and_a_numbered_institute_its_group() -> None:
+    assert firms("江北恒通电缆有限公司宁远分公司中标。") == ["江北恒通电缆有限公司宁远分公司"]
+    assert firms("中国星原集团公司第九十八研究所参与研制。") == ["中国星原集团公司第九十八研究所"]
+
+
+def test_a_park_that_bears_a_firms_name_while_it_is_built_names_the_firm() -> None:
+    assert firms("岚图泵业产业园竣工投产。") == ["岚图泵业"]
+    assert firms("华岳国际物流产业园获评省级示范园区。") == []
+
+
+def test_the_code_of_a_document_number_names_no_firm() -> None:
+    assert firms("江苏瑞凌电缆有限公司《关于变更的请示》（瑞凌〔2020〕11号）收悉。") == ["江苏瑞凌电缆有限公司"]
+
+
 def test_every_mention_says_who_found_it_and_why() -> None:
     for mention in mentions("海晟重工获评国家绿色工厂。江北恒通电缆股份有限公司投产。423厂扩产。"):
         assert mention.recogniser and mention.reasons and 0 < mention.score <= 1
