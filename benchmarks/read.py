@@ -38,7 +38,7 @@ SENTENCES = (
 CHAPTERS = ("一、基本情况", "二、收入支出决算总体情况说明", "三、支出决算情况说明", "四、预算绩效情况说明", "五、其他重要事项的情况说明")
 
 
-def report(repeats: int = 45) -> list[Block]:
+def report(repeats: int = 36) -> list[Block]:
     """Return a long invented report: chapters of prose, and ten tables of twenty-five rows, as a final account has them."""
     blocks: list[Block] = [TITLE]
     for number in range(repeats):

@@ -16,6 +16,7 @@ _CHUNK = 1 << 20
 # Text packs 5 to 30 times, XML up to 200; beyond this a member holds nothing but repetition.
 _RATIO = 1000
 _SMALL = 1 << 22
+_HEAD = 4096
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError, IndexError, KeyError)
 
 
@@ -76,12 +77,18 @@ class Package:
 
 def parse_xml(data: bytes, path: Path, name: str) -> etree._Element:
     """Return the root of an XML part of an Office file; raises ReadError where it is damaged or declares entities."""
+    # No Office program writes a document type: one is there to define entities.
+    if b"<!DOCTYPE" in data[:_HEAD]:
+        raise _declares(path, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{path}: {name} in it is damaged ({str(error)[:80]}); open and save the file again in its program") from error
-    # No Office program writes a document type: one is there to define entities.
     if root.getroottree().docinfo.doctype:
-        raise ReadError(f"{path}: {name} in it declares a document type with entities, as no Office program does; left out")
+        raise _declares(path, name)
     return root
+
+
+def _declares(path: Path, name: str) -> ReadError:
+    return ReadError(f"{path}: {name} in it declares a document type with entities, as no Office program does; left out")

@@ -110,7 +110,7 @@ HOSTILE = {
     "encrypted.pdf": (lambda: pdf(TEXT, password="secret"), "encrypted"),
     "encrypted.docx": (encrypted_docx, "encrypted"),
     "bomb.docx": (bomb, "bomb"),
-    "entities.docx": (entity_bomb, "entities"),
+    "entities.docx": (entity_bomb, "declares a document type with entities"),
     "outside.docx": (outside_entity, "entities"),
     "entities.xlsx": (sheet_entities, "entities"),
     "pages.pdf": (lambda: many_pages(10_000), "10,000 pages"),
