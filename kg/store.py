@@ -34,28 +34,33 @@ def open_store(build: Path) -> Store:
     """
     end = time.monotonic() + _SWAP_SECONDS
     while True:
-        found, error = _opened(build)
-        if found is not None:
+        before = _identity(build)
+        try:
+            found, failed = Store.read_only(str(build / "store")), None
+        except (OSError, RuntimeError) as error:
+            found, failed = None, error
+        # Files of two builds may have been opened together: only what stood there before and after counts.
+        if found is not None and before == _identity(build):
             return found
-        if time.monotonic() > end or not (former(build).exists() or _in_progress(build)):
+        if time.monotonic() > end or (found is None and before == _identity(build) and not _in_progress(build)):
             break
         time.sleep(0.005)
-    if error is None:
+    if before is None:
         raise BuildError(f"{build}: no build here; run `kg build PATH... -d {build}` first, or name another directory with -d")
-    raise BuildError(f"{build / 'store'}: the store cannot be opened ({error}); build again with `kg build PATH... -d {build}`") from error
+    raise BuildError(
+        f"{build / 'store'}: the store cannot be opened ({failed}); build again with `kg build PATH... -d {build}`"
+    ) from failed
 
 
-def _opened(build: Path) -> tuple[Store | None, OSError | None]:
-    error = None
-    for folder in (build / "store", former(build) / "store"):
-        if folder.is_dir():
-            try:
-                return Store.read_only(str(folder)), None
-            except OSError as caught:
-                error = caught
-    return None, error
+def _identity(build: Path) -> tuple[int, int] | None:
+    """Return what tells the folder of this store from that of the next build, None where there is none."""
+    try:
+        found = (build / "store").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _in_progress(build: Path) -> bool:
     target = build.absolute()
-    return any(target.parent.glob(f".{target.name}.new-*"))
+    return former(build).exists() or any(target.parent.glob(f".{target.name}.new-*"))

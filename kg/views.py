@@ -57,13 +57,13 @@ def _plain(name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Concept):
         return {name: value.label, f"{name}_id": f"{value.scheme}/{value.key}"}
     if isinstance(value, Money):
-        return {"value": value.value, "unit": value.unit, "cny": value.cny}
+        return {"printed_value": value.value, "printed_unit": value.unit, "cny": value.cny}
     if isinstance(value, Quantity):
         return {"value": value.value, "value_max": value.value_max, "unit_of_measure": value.unit, "comparator": value.comparator}
     if isinstance(value, Period):
         return {"period_start": value.start, "period_end": value.end}
     if isinstance(value, tuple):
-        return {name: "|".join(str(text) for item in value for text in _plain("", item).values() if "/" not in str(text))}
+        return {name: "|".join(str(next(iter(_plain("", item).values()))) for item in value)}
     return {name: value}
 
 

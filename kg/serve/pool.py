@@ -20,8 +20,6 @@ from kg.serve.worker import Job, Message, main
 _SHORT_SECONDS: Final = 0.25
 _NICE: Final = 5
 _NICER: Final = 12
-# Processor time is counted in ticks; less than this is not worth another look.
-_SLACK: Final = 0.05
 
 
 class BusyError(Exception):
@@ -140,7 +138,6 @@ class Turn:
         self.pool = pool
         self.is_quick, self.done = True, False
         self._reason: Exception | None = None
-        self._timers: list[asyncio.TimerHandle] = []
 
     async def __aenter__(self) -> Turn:
         """Wait for a place and start the clock."""
@@ -159,17 +156,16 @@ class Turn:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         self._task = task
-        self._timers.append(loop.call_later(_SHORT_SECONDS, self._worker.yield_to_others, _NICE))
-        if limits.quick_seconds < limits.seconds:
-            self._timers.append(loop.call_later(limits.quick_seconds, self._become_slow))
+        self._started = loop.time()
+        self._look_again = loop.call_later(_SHORT_SECONDS, self._look)
         over = StoppedError("time", f"the query took longer than {limits.seconds:g} s and was stopped; narrow it")
-        self._timers.append(loop.call_later(limits.seconds, self._stop, over))
+        self._end = loop.call_later(limits.seconds, self._stop, over)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Give the place back and end a process whose query is not done, or that was slowed down."""
-        for timer in self._timers:
-            timer.cancel()
+        self._look_again.cancel()
+        self._end.cancel()
         if self.is_quick:
             self.pool.quick.release()
         else:
@@ -191,15 +187,25 @@ class Turn:
                 return
             raise StoppedError(kind, content)
 
+    def _look(self) -> None:
+        """Look how much the query has used: after a short while others go before it, after a longer one it is a slow one.
+
+        What counts is processor time, since on a busy machine every query waits; but a client that does not read its answer
+        holds a place without using any.
+        """
+        loop, limits = asyncio.get_running_loop(), self.pool.limits
+        elapsed = loop.time() - self._started
+        now = self._worker.cpu_seconds()
+        used = elapsed if now is None or self._worker.line.poll() else now - self._used
+        if used >= limits.quick_seconds:
+            self._become_slow()
+            return
+        if used >= _SHORT_SECONDS and self._worker.is_fresh:
+            self._worker.yield_to_others(_NICE)
+        self._look_again = loop.call_later(_SHORT_SECONDS, self._look)
+
     def _become_slow(self) -> None:
         pool = self.pool
-        used = self._worker.cpu_seconds()
-        left = 0.0 if used is None else pool.limits.quick_seconds - (used - self._used)
-        if left > _SLACK and not self._worker.line.poll():
-            # It waits for the processor, as every query does on a busy machine, and not for a client that does not read.
-            again = asyncio.get_running_loop().call_later(left, self._become_slow)
-            self._timers.append(again)
-            return
         if pool.slow >= pool.limits.slow:
             self._stop(BusyError(f"{pool.limits.slow} long queries are running; narrow this one or ask again later"))
             return
