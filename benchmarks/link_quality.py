@@ -8,12 +8,17 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.link import Decisions, NameUse, link
+from kg import extraction, inputs, pipeline
+from kg.link import Decisions, NameUse, gather, link
+from kg.link.names import FIRMS
 
-PAIRS = Path(__file__).parents[1] / "tests" / "link" / "pairs.csv"
+ROOT = Path(__file__).parents[1]
+PAIRS = ROOT / "tests" / "link" / "pairs.csv"
+CLUSTERS = ROOT / "tests" / "link" / "clusters.csv"
+SEEDS = ROOT / "seeds"
 # Reporting units that say where the reports of a pair are at home: real divisions, invented reports.
 _UNITS = {
     "one_report": ("{city}市财政局", ""),
@@ -59,6 +64,29 @@ def measure(found: Iterable[tuple[dict[str, str], bool]]) -> dict[str, float]:
     return {"pairs": sum(counts.values()), "precision": precision, "recall": recall, "f1": f1, "wrong": wrong, "missed": missed}
 
 
+def b_cubed(named: Iterable[tuple[str, str]], truth: Mapping[str, str]) -> dict[str, float]:
+    """Return B-cubed precision, recall and F1 of (surface, id found) pairs against the organisation each surface stands for.
+
+    Each mention counts; surfaces that `truth` does not know are left out.
+    """
+    items = [(surface, found) for surface, found in named if surface in truth]
+    by_found, by_truth, both = Counter(f for _, f in items), Counter(truth[s] for s, _ in items), Counter((truth[s], f) for s, f in items)
+    precision = sum(both[truth[s], f] / by_found[f] for s, f in items) / len(items)
+    recall = sum(both[truth[s], f] / by_truth[truth[s]] for s, f in items) / len(items)
+    return {"mentions": len(items), "precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall)}
+
+
+def seeds_b_cubed(decisions: Decisions) -> dict[str, float]:
+    """Return B-cubed of the firms of the reports in seeds/ under the verdicts given."""
+    with CLUSTERS.open(encoding="utf-8", newline="") as handle:
+        truth = {row["surface"]: row["organisation"] for row in csv.DictReader(handle)}
+    tasks, _ = inputs.tasks(inputs.find([str(SEEDS)]), "public")
+    extractions = [found for found in map(extraction.run, tasks) if isinstance(found, extraction.Extraction)]
+    linker = link(pipeline.name_uses(extractions), decisions, gather(extractions))
+    mentions = ((here.mention, item.head.id) for item in extractions for here in item.named if here.mention.kind in FIRMS)
+    return b_cubed(((m.surface, linker.canonical(m.surface, m.kind, report)) for m, report in mentions), truth)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=("", "tune", "held"), default="")
@@ -74,6 +102,11 @@ def main() -> None:
                     f"{name:<5} {level or 'all':<7} {m['pairs']:>5.0f} pairs  P {m['precision']:.3f}  R {m['recall']:.3f}  F1 {m['f1']:.3f}"
                     f"  wrongly joined {m['wrong']:.0f}, missed {m['missed']:.0f}"
                 )
+    for name, decisions in (("without", Decisions((), "none")), ("with", Decisions())):
+        m = seeds_b_cubed(decisions)
+        print(
+            f"seeds {name:<7} curation: B-cubed P {m['precision']:.3f}  R {m['recall']:.3f}  F1 {m['f1']:.3f}  ({m['mentions']:.0f} mentions)"
+        )
     for row, one in [(row, one) for row, one in judged if one != (row["verdict"] == "same")][: arguments.misses]:
         print("joined" if one else "missed", row["left"], row["right"], row["where"], row["difficulty"], row["source"])
 

@@ -38,6 +38,17 @@ def test_two_reports_of_one_agency_are_one_agency(store: ox.Store) -> None:
     assert not trace(store, 3)
 
 
+def test_several_years_of_one_agency_are_apart_from_several_agencies(store: ox.Store) -> None:
+    assert not trace(store, years=2)
+    assert {record["enterprise"] for record in trace(store, agencies=1, years=2).records()} == {"恒沐轴承"}
+    assert {record["enterprise"] for record in trace(store, years=1).records()} == {"青蝉食品"}
+
+
+def test_mentions_of_a_name_are_a_time_line(store: ox.Store) -> None:
+    years = [record["fiscal_year"] for record in trace_name(store, "恒沐轴承").records()]
+    assert years == sorted(years) and len(set(years)) == 2
+
+
 def test_enterprise_without_a_fact_is_just_named(store: ox.Store) -> None:
     assert [r["roles"] for r in trace(store, 1).records() if r["enterprise"] == "青蝉食品"] == ["named"]
 
@@ -46,8 +57,8 @@ def test_enterprise_without_a_fact_is_just_named(store: ox.Store) -> None:
 def test_name_alias_and_form_find_every_mention(store: ox.Store, name: str) -> None:
     records = list(trace_name(store, name).records())
     assert [(r["surface"], r["role"]) for r in records] == [
-        ("恒沐轴承", "project"),
         ("恒沐轴承", "recognised"),
+        ("恒沐轴承", "project"),
         ("恒沐公司", "partner"),
         ("恒沐公司", "partner"),
         ("HM轴承", "named"),

@@ -29,6 +29,7 @@ class Groups:
 
     def __init__(self, uses: Sequence[NameUse], judged: Sequence[Decision], context: Context) -> None:
         """Join the names of `uses` as verdicts, the texts and their likeness say."""
+        self.uses = uses
         self._context = context
         self._verdicts = judged
         units = [use for use in uses if use.unit]

@@ -20,7 +20,7 @@ _ORDINAL = "一二三四五六七八九十〇零0-9"
 # What belongs to a firm and is not the firm; the firm's name stands before it, for a branch with the branch's place behind it.
 _BRANCH = re.compile(
     rf"(?:第?[{_ORDINAL}]*(?P<unit>分公司|分厂|分行|支行|分院|分所|分部|办事处|代表处|营业部|事业部|项目部|子公司)"
-    rf"|第?[{_ORDINAL}]*(?:车间|工段|生产线)"
+    rf"|第?[{_ORDINAL}]*(?:总装|装配|机加|机械加工|铸造|锻造|热处理|冲压|涂装|焊接)?(?:车间|工段|生产线)"
     r"|(?:机关党委|党支部|党总支|党委|党组织|工会|团支部|团委)"
     rf"|(?:(?:[{_ORDINAL}]+[、和及])*[{_ORDINAL}]+期(?:项目|工程)?|(?:建设|扩建|技改|改造)?项目|(?:建设)?工程)"
     r"|(?:(?:智能|智慧|服饰|科技|创新|制造)*(?:产业园|工业园|科技园|产业基地|生产基地|基地|新厂区|厂区|园区)(?:[一二三四五]期)?)"
