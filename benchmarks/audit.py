@@ -118,7 +118,7 @@ def renamed(quad: ox.Quad, mark: str) -> ox.Quad:
     def term(value: object) -> object:
         if isinstance(value, ox.NamedNode) and value.value.startswith(BASE_IRI):
             kind, _, rest = value.value.removeprefix(BASE_IRI).partition("/")
-            if kind in ("report", "section", "evidence", "mention", "fact", "org"):
+            if kind in ("report", "section", "evidence", "mention", "fact", "org", "figure"):
                 return ox.NamedNode(f"{BASE_IRI}{kind}/{mark}{rest}")
         return value
 

@@ -243,6 +243,7 @@ class Claim(Fact):
     scope: str = term(JX.scope, default="")
     unit: str = term(JX.printedUnit, default="")
     year: int | None = term(JX.year, default=None)
+    fund: str = term(JX.fund, default="")
     low: Decimal | None = term(JX.low, default=None)
     high: Decimal | None = term(JX.high, default=None)
 

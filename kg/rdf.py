@@ -14,6 +14,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.divisions import Division
+from kg.extract.account_concepts import broader
 from kg.extraction import Extraction, NamedHere
 from kg.facts import Amount, BudgetItem, Claim, Concept, Fact, Observation, Relation
 from kg.functional import functional_class
@@ -179,6 +180,7 @@ class Mapper:
         pairs: list[Pair] = [(RDF.type, type(fact).CLASS), (JX.inReport, self.report)]
         for name, term, label in _fields_of(fact):
             pairs.extend(self._value(term, label, getattr(fact, name)))
+        pairs.extend(self._figure(fact))
         if isinstance(fact, Claim):
             pairs.extend((JX.operand, found) for found in self._operands(fact))
         yield node, pairs
@@ -188,6 +190,27 @@ class Mapper:
             yield from self._open_concept(concept)
         if isinstance(fact, Relation):
             yield from self._direct(fact)
+
+    def _figure(self, fact: Fact) -> Iterator[Pair]:
+        """Yield what is stated, as one node for all that state it: one account of the unit in one year, or one indicator's result.
+
+        Only curated concepts have one, since others mean the same only by chance. `figureOfWhole` is the account above.
+        """
+        if isinstance(fact, Amount) or (isinstance(fact, Claim) and fact.scope == "implied"):
+            if fact.concept is None or not fact.concept.curated or fact.year is None:
+                return
+            path = fact.functional_path if isinstance(fact, Amount) else ()
+            yield JX.figure, self._figure_iri(fact.concept.key, str(fact.year), fact.fund, *path)
+            if isinstance(fact, Amount) and (above := broader().get(fact.concept.key)):
+                yield JX.figureOfWhole, self._figure_iri(above, str(fact.year), fact.fund)
+        elif isinstance(fact, Observation) and fact.indicator.curated and fact.role == "actual":
+            subject = fact.subject.surface if isinstance(fact.subject, Mention) else fact.subject
+            period = ("", "") if fact.period is None else (fact.period.start, fact.period.end)
+            yield JX.figure, self._figure_iri(self.id, subject, fact.indicator.key, fact.quantity.unit, *period)
+
+    def _figure_iri(self, *parts: str) -> NamedNode:
+        unit = self.organisation(self.extraction.head.unit, "government").value if self.extraction.head.unit else self.report.value
+        return self.iri("figure", digest(unit, *parts))
 
     def _operands(self, claim: Claim) -> Iterator[NamedNode]:
         """Yield the facts whose figures enter a claim: those that rest on the same words."""

@@ -51,7 +51,7 @@ indicator indicatorLabel role comparator value valueMax unitOfMeasure periodStar
 level1 level2 level3 target actual weight score deviation
 predicate object objectLabel cooperatesWith develops investsIn undertakes receivesFunding foundedOrganisation locatedIn
 listedOn produces hosts lendsTo partOf
-claimKind stated computed holds operand operandText operandEvidence low high
+claimKind stated computed holds operand operandText operandEvidence low high figure figureOfWhole
 markKind said expected
 rule severity message concerns statedText computedText
 code validFrom validTo firstRung nextRung

@@ -140,15 +140,16 @@ def _quotes(store: Store, node: NamedNode) -> Iterator[Quote]:
     places = [node] if _value(store, node, OA.exact) is not None else []
     for term in (JX.evidence, JX.operandEvidence):
         found = [quad.object for quad in store.quads_for_pattern(node, term, None, None)]
-        places.extend(sorted((place for place in found if isinstance(place, NamedNode)), key=lambda place: _start(store, place)))
+        places.extend(sorted((place for place in found if isinstance(place, NamedNode)), key=lambda place: _span(store, place)))
     for place in places:
         report = _text(_value(store, place, PROV.wasQuotedFrom)).rsplit("/", 1)[-1]
-        start, end = _start(store, place), int(_text(_value(store, place, OA.end)) or 0)
+        start, end = _span(store, place)
         yield Quote(unquote(report), start, end, _text(_value(store, place, OA.exact)), _text(_value(store, place, JX.section)))
 
 
-def _start(store: Store, place: NamedNode) -> int:
-    return int(_text(_value(store, place, OA.start)) or 0)
+def _span(store: Store, place: NamedNode) -> tuple[int, int]:
+    start, end = (_text(_value(store, place, term)) for term in (OA.start, OA.end))
+    return int(start or 0), int(end or 0)
 
 
 def _value(store: Store, node: NamedNode, predicate: NamedNode) -> object | None:

@@ -71,6 +71,7 @@ def _claim(reading: Reading, final: Statement, compared: Statement, before: Inte
         concept=concept(final.subject.label),
         unit=final.money.unit,
         year=final.year - 1,
+        fund=final.fund,
         low=low,
         high=high,
     )
