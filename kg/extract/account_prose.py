@@ -30,13 +30,12 @@ from kg.extract.account_statements import (
 )
 from kg.extract.account_subjects import ORDINAL_PART, adjusts, part_of, project_named, received, section_subject, special, whole
 from kg.extract.item_lines import PROJECT_SECTIONS, detail_lines
+from kg.extract.item_lists import announced_numbers
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分")
-_COMPARED: Final = re.compile("[比较与]")
-_MEASURED_BY: Final = re.compile("[比较与同]")
-_FORM: Final = re.compile("预算|决算|执行")
+_COMPARED, _MEASURED_BY, _FORM = re.compile("[比较与]"), re.compile("[比较与同]"), re.compile("预算|决算|执行")
 _AGAINST: Final = re.compile(r"[比较与]20\d\d年度?")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
 # Sections in which every account named is the unit's own, so that 收入 or 水费 may be read as one.
@@ -181,6 +180,8 @@ class _Line:
     def _figure(self, piece: Piece, number: Number) -> Statement | None:
         if piece.money is None:
             return self._percent(piece, number)
+        if number.span in announced_numbers(self.reading) and (self.state.subject is None or not self.state.subject.item):
+            return None  # A line of the budget, whatever words say which figure of it this is.
         text = self.reading.text[piece.span.start : piece.span.end]
         if "其中" in text:
             self.state.total = self._amount_said()

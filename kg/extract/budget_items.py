@@ -15,6 +15,8 @@ from kg.extract.account_statements import Statement, fund_above, own_names
 from kg.extract.account_subjects import SOURCE
 from kg.extract.account_tables import cell_place, figures
 from kg.extract.item_lines import PROJECT_SECTIONS, details
+from kg.extract.item_lists import announced, announced_numbers
+from kg.extract.item_tables import item_rows
 from kg.facts import BudgetItem
 from kg.model import Evidence, Span
 from kg.recognise.reading import Reading
@@ -92,7 +94,7 @@ def _all(reading: Reading) -> tuple[BudgetItem, ...]:
 
 def _items(reading: Reading) -> Iterator[BudgetItem]:
     kept: dict[Decimal, list[_Found]] = {}
-    listed = tuple(_prose(reading))
+    listed = (*_announced(reading), *(found for found in _prose(reading) if not _listed_at(reading, found)))
     # A summary speaks of a project in the list again, under words and sums of its own: the list says what the line is.
     summed = [found for found in _summed_up(reading) if not any(_words(found.name) & _words(other.name) for other in listed)]
     prose = sorted((*listed, *summed), key=lambda found: found.span)
@@ -101,6 +103,25 @@ def _items(reading: Reading) -> Iterator[BudgetItem]:
         if not any(_same(found, other) for other in equal):
             equal.append(found)
             yield _item(reading, found, reading.report.evidence(found.span, cell))
+
+
+def _announced(reading: Reading) -> Iterator[_Found]:
+    """Yield the entries of listings that a report announces."""
+    for entry in announced(reading):
+        if isinstance(entry.number.value, Money):
+            line = Span(entry.span.start, _end_of_line(reading.text, entry.span.end))
+            purpose = _purpose(reading, entry.span.end, line)
+            yield _Found(entry.name, entry.number.value, entry.span, fund_above(reading, entry.span.start), purpose)
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _listed_at(reading: Reading, found: _Found) -> bool:
+    """Return whether the amount of an item is that of an entry of an announced listing."""
+    return any(number.span in announced_numbers(reading) for number in reading.numbers_in(found.span))
 
 
 def _summed_up(reading: Reading) -> Iterator[_Found]:
@@ -309,3 +330,6 @@ def _tables(reading: Reading) -> Iterator[tuple[_Found, str]]:
             chosen = next((entry for measure in ("final", "adjusted", "budget", "") for entry in stated if entry[0] == measure), None)
             if chosen is not None:
                 yield _Found(name.split("/")[0], chosen[1], chosen[2], ""), chosen[3]
+        if not rows:
+            for row in item_rows(table):
+                yield _Found(row.name, row.money, row.cell.span, ""), cell_place(index, row.cell)

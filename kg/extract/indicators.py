@@ -77,7 +77,12 @@ def _taken(reading: Reading) -> frozenset[Span]:
     counts += [(award.span, award.count) for award in awards(reading) if award.count and award.status == "granted"]
     for item in items(reading):
         money = item.money
-        spans |= {number.span for number in reading.numbers_in(item.evidence.span) if number.value == money}
+        # 两 in 残疾人两项补贴 belongs to the name of the line.
+        spans |= {
+            number.span
+            for number in reading.numbers_in(item.evidence.span)
+            if number.value == money or reading.text[number.span.start : number.span.end] in item.name
+        }
     for span, count in counts:
         spans |= {number.span for number in reading.numbers_in(span) if number.value is not None and number.value.value == count}
     return frozenset(spans)

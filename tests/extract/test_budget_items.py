@@ -109,3 +109,62 @@ def test_a_table_with_a_project_in_each_row(tmp_path: Path) -> None:
         "| 1 | 古籍修复专项 | 200,000.00 | 175,500.50 | 97.50% |\n| 2 | 合计 | 200,000.00 | 175,500.50 | 97.50% |"
     )
     assert _said(_found(tmp_path, body)) == [("古籍修复专项", Decimal("17.55005"))]
+
+
+def test_an_announced_listing_vouches_for_names_without_a_word_for_money(tmp_path: Path) -> None:
+    body = "二、收支情况\n安排项目资金如下：\n1.养老服务中心改造：80万元\n2.慈善宣传周活动：12万元\n3.婚姻登记处提升，全年预算35.5万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("养老服务中心改造", Decimal(80)),
+        ("慈善宣传周活动", Decimal(12)),
+        ("婚姻登记处提升", Decimal("35.5")),
+    ]
+
+
+def test_amounts_of_a_listing_may_stand_in_brackets(tmp_path: Path) -> None:
+    body = "六、收支\n几笔大钱花在：敬老院消防改造（150万元，其中中央资金100万元）、孤儿助学金发放（22.4万元）、流浪人员救助（18万元）。"
+    assert _said(_found(tmp_path, body)) == [
+        ("敬老院消防改造", Decimal(150)),
+        ("孤儿助学金发放", Decimal("22.4")),
+        ("流浪人员救助", Decimal(18)),
+    ]
+
+
+def test_a_listing_is_announced_by_its_count(tmp_path: Path) -> None:
+    body = "二、收支情况\n全年下达专项资金3笔：困难群众救助补助资金3000万元，用于低保发放；福彩公益金200万元；社会组织孵化经费30万元。"
+    found = _found(tmp_path, body)
+    assert _said(found) == [("困难群众救助补助资金", Decimal(3000)), ("福彩公益金", Decimal(200)), ("社会组织孵化经费", Decimal(30))]
+    assert found[0].purpose == "低保发放"
+
+
+def test_sources_balances_and_investments_are_no_listing_of_items(tmp_path: Path) -> None:
+    body = (
+        "二、收支情况\n项目资金来源：中央资金500万元、省级资金300万元。\n项目资金使用情况：资金到位100万元，实际支出90万元，结余10万元。\n"
+        "三、绩效情况\n全市签约项目情况：青禾光电项目15亿元、万合冷链项目6亿元。"
+    )
+    assert _said(_found(tmp_path, body)) == []
+
+
+def test_a_line_of_nothing_but_items_is_a_listing_below_project_expenditure(tmp_path: Path) -> None:
+    body = "（二）项目支出情况\n养老护理员培训12万元，殡仪馆设备更新80万元，救灾帐篷采购6.5万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("养老护理员培训", Decimal(12)),
+        ("殡仪馆设备更新", Decimal(80)),
+        ("救灾帐篷采购", Decimal("6.5")),
+    ]
+    body = "（二）项目支出情况\n城乡低保补助1500万元，其中中央资金1000万元，本级资金500万元。"
+    assert _said(_found(tmp_path, body))[0] == ("城乡低保补助", Decimal(1500))
+    assert all("中央" not in name and "本级" not in name for name, _ in _said(_found(tmp_path, body)))
+
+
+def test_tables_that_name_a_project_a_row(tmp_path: Path) -> None:
+    body = (
+        "三、项目支出明细\n序号\t项目名称\t金额（元）\t用途\n1\t敬老院消防改造\t455,200.00\t管网更新\n2\t社工服务购买\t300,000.00\t驻点服务"
+    )
+    assert _said(_found(tmp_path, body)) == [("敬老院消防改造", Decimal("45.52")), ("社工服务购买", Decimal(30))]
+    body = "二、收支情况\n表1 主要项目资金表（单位：万元）\n项目\t下达\t支出\n救灾物资\t120.00\t118.50\n应急广播\t36.50\t36.50"
+    assert _said(_found(tmp_path, body)) == [("救灾物资", Decimal("118.5")), ("应急广播", Decimal("36.5"))]
+
+
+def test_a_table_of_investments_lists_no_items(tmp_path: Path) -> None:
+    body = "三、绩效情况\n序号\t项目名称\t投资企业\t金额（万元）\n1\t青禾冷链\t万合物流\t6,000\n2\t光电产业园\t青禾光电\t9,000"
+    assert _said(_found(tmp_path, body)) == []
