@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.audit.rules import Rule, Severity, load_rules
 from kg.errors import ValidationError
-from kg.vocabulary import BASE_IRI, JX, OA, PROV, RDF, SH
+from kg.vocabulary import BASE_IRI, JX, OA, ONTOLOGY_IRI, PROV, RDF, SH, SKOS
 
 _BLANK = re.compile(r"\{\?(\w+)\}")
 _RANK: dict[str, int] = {"violation": 0, "warning": 1, "info": 2}
@@ -56,15 +56,30 @@ def audit(store: Store, rules: Iterable[Rule] | None = None, report: str | None 
     With `report`, only findings that concern that report.
     """
     found: list[Finding] = []
-    present: dict[str, bool] = {}
+    present: dict[tuple[str, str], bool] = {}
     for rule in load_rules() if rules is None else rules:
-        if rule.target not in present:
-            present[rule.target] = next(store.quads_for_pattern(None, RDF.type, NamedNode(rule.target), None), None) is not None
-        if present[rule.target]:
+        for need in (("a", rule.target), *rule.needs):
+            if need not in present:
+                present[need] = _has(store, *need)
+        if all(present[need] for need in (("a", rule.target), *rule.needs)):
             found.extend(_findings(store, rule))
     kept = _without_echoes(found)
     chosen = kept if report is None else [finding for finding in kept if report in finding.reports]
     return tuple(sorted(chosen, key=_place))
+
+
+def _has(store: Store, term: str, value: str) -> bool:
+    """Return whether the store holds what a rule needs: a class, a constant, or a concept that some amount or result is of."""
+    if term == "a":
+        return _any(store, RDF.type, NamedNode(value))
+    if term == "skos:notation":
+        nodes = [quad.subject for quad in store.quads_for_pattern(None, SKOS.notation, Literal(value), None)]
+        return any(_any(store, of, node) for node in nodes if isinstance(node, NamedNode) for of in (JX.accountConcept, JX.indicator))
+    return _any(store, NamedNode(ONTOLOGY_IRI + term.removeprefix("jx:")), Literal(value))
+
+
+def _any(store: Store, predicate: NamedNode, value: NamedNode | Literal) -> bool:
+    return next(store.quads_for_pattern(None, predicate, value, None), None) is not None
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -6,6 +6,7 @@ report, ?stated and ?computed the two sides as a person reads them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ from kg.vocabulary import SH
 Severity = Literal["violation", "warning", "info"]
 AUDIT_IRI = "https://w3id.org/jixiao/audit/"
 _SH = SH.iri
+_BRACE = re.compile(r"([{}])")
+_CONSTANT = re.compile(r'(jx:markKind|jx:claimKind|jx:scope|skos:notation) "([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Rule:
     """One rule: its code, family, severity, name and description in both languages, target class and set-wise query.
 
     `constraint` is the IRI results name; `order` says which of several findings about the same words is kept (the least).
+    `needs` are the terms with a constant value that the query cannot do without: where a store lacks one, nothing is found.
     """
 
     code: str
@@ -45,6 +49,7 @@ class Rule:
     target: str
     query: str
     constraint: str
+    needs: tuple[tuple[str, str], ...]
 
 
 def load_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -95,5 +100,16 @@ def _rule(module: Module, shape: Shape, words: dict[tuple[str, str, str], str]) 
         target=shape.targets.classes[0],
         query=checks[0].query,
         constraint=constraint.iri,
+        needs=needed(constraint.select),
         **names,
     )
+
+
+def needed(select: str) -> tuple[tuple[str, str], ...]:
+    """Return the (term, text) pairs that stand in the outermost group of a query's WHERE, not in an OPTIONAL, UNION or EXISTS."""
+    depth, outermost = 0, []
+    for part in _BRACE.split(select):
+        depth += (part == "{") - (part == "}")
+        if depth == 1:
+            outermost.append(part)
+    return tuple(dict.fromkeys(_CONSTANT.findall("".join(outermost))))
