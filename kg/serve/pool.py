@@ -40,7 +40,7 @@ class _Worker:
     def __init__(self, directory: Path, memory: int) -> None:
         context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
         if context.get_start_method() == "forkserver":
-            context.set_forkserver_preload(["kg.serve.worker"])
+            context.set_forkserver_preload(["__main__", "kg.serve.worker"])
         ours, theirs = context.Pipe()
         self.line: Connection = ours
         self.process: BaseProcess = context.Process(target=main, args=(theirs, str(directory), memory), daemon=True)  # type: ignore[attr-defined]
