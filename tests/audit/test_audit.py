@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
@@ -15,7 +17,7 @@ from pyoxigraph import Store
 
 import kg
 from kg import ontology
-from kg.audit import Finding, audit
+from kg.audit import Finding, audit, load_rules
 from kg.audit.ledger import Decision, append, read_ledger
 from kg.audit.page import render
 from kg.cli import cli
@@ -147,3 +149,17 @@ def test_a_damaged_ledger_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(line + "\n", encoding="utf-8")
     with pytest.raises(SettingError, match=r"verdicts\.jsonl:1"):
         read_ledger(path)
+
+
+def test_the_page_on_the_audit_names_every_rule_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "audit.md").read_text(encoding="utf-8")
+    listed = page.partition("## The findings on the seeds")[0]
+    assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", listed, re.MULTILINE)) == {rule.code for rule in load_rules()}
+
+
+def test_every_finding_on_the_seeds_has_a_verdict(seeds_build: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "audit.md").read_text(encoding="utf-8").partition("## The findings on the seeds")[2]
+    judged = Counter(re.findall(r"^\| [^|]* \| `([a-z0-9-]+)` \|", page, re.MULTILINE))
+    with (seeds_build / "tables" / "findings.csv").open(encoding="utf-8", newline="") as handle:
+        found = Counter(row["rule"] for row in csv.DictReader(handle))
+    assert found == judged
