@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -100,12 +100,17 @@ def _plain(value: Decimal) -> str:
 
 def decimal(value: Decimal) -> Literal:
     """Return an xsd:decimal at the scale it was read with."""
-    return Literal(_plain(value), datatype=XSD.decimal)
+    return _typed(_plain(value), XSD.decimal)
 
 
 def integer(value: int) -> Literal:
     """Return an xsd:integer."""
-    return Literal(str(value), datatype=XSD.integer)
+    return _typed(str(value), XSD.integer)
+
+
+@lru_cache(maxsize=4096)
+def _typed(text: str, datatype: NamedNode) -> Literal:
+    return Literal(text, datatype=datatype)
 
 
 def year(value: int) -> Literal:

@@ -14,9 +14,9 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.divisions import Division
-from kg.extract.account_concepts import broader
 from kg.extraction import Extraction, NamedHere
 from kg.facts import Amount, BudgetItem, Claim, Concept, Fact, Observation, Relation
+from kg.figures import figures
 from kg.functional import functional_class
 from kg.link import DatedName, Linker, Organisation
 from kg.literals import Pair, decimal, integer, scalar, texts, year
@@ -78,17 +78,19 @@ class Mapper:
         self.graph = self.iri("graph/report", self.key)
         self._seen: set[NamedNode] = set()
         self._figures: dict[Span, Fact] = {}
+        # What is asked for again and again while a report is written.
+        self._organisations: dict[tuple[str, str], NamedNode] = {}
+        self._fact_iris: dict[int, NamedNode] = {}
 
     def iri(self, *parts: str) -> NamedNode:
         """Return the IRI of `parts` below the base."""
         return NamedNode(self.base + "/".join(parts))
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield every quad of the report's graph once; the order follows the text."""
+    def quads(self) -> list[Quad]:
+        """Return every quad of the report's graph once; the order follows the text."""
         self._seen = set()
-        for subject, pairs in self._nodes():
-            for predicate, value in pairs:
-                yield Quad(subject, predicate, value, self.graph)
+        graph = self.graph
+        return [Quad(subject, predicate, value, graph) for subject, pairs in self._nodes() for predicate, value in pairs]
 
     def _nodes(self) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
         yield self.report, self._head()
@@ -170,7 +172,7 @@ class Mapper:
         )
 
     def _fact(self, fact: Fact) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
-        node = self.iri("fact", self.key, fact_key(fact))
+        node = self._fact_iri(fact)
         if node in self._seen:
             return
         self._seen.add(node)
@@ -192,25 +194,10 @@ class Mapper:
             yield from self._direct(fact)
 
     def _figure(self, fact: Fact) -> Iterator[Pair]:
-        """Yield what is stated, as one node for all that state it: one account of the unit in one year, or one indicator's result.
-
-        Only curated concepts have one, since others mean the same only by chance. `figureOfWhole` is the account above.
-        """
-        if isinstance(fact, Amount) or (isinstance(fact, Claim) and fact.scope == "implied"):
-            if fact.concept is None or not fact.concept.curated or fact.year is None:
-                return
-            path = fact.functional_path if isinstance(fact, Amount) else ()
-            yield JX.figure, self._figure_iri(fact.concept.key, str(fact.year), fact.fund, *path)
-            if isinstance(fact, Amount) and (above := broader().get(fact.concept.key)):
-                yield JX.figureOfWhole, self._figure_iri(above, str(fact.year), fact.fund)
-        elif isinstance(fact, Observation) and fact.indicator.curated and fact.role == "actual":
-            subject = fact.subject.surface if isinstance(fact.subject, Mention) else fact.subject
-            period = ("", "") if fact.period is None else (fact.period.start, fact.period.end)
-            yield JX.figure, self._figure_iri(self.id, subject, fact.indicator.key, fact.quantity.unit, *period)
-
-    def _figure_iri(self, *parts: str) -> NamedNode:
-        unit = self.organisation(self.extraction.head.unit, "government").value if self.extraction.head.unit else self.report.value
-        return self.iri("figure", digest(unit, *parts))
+        """Yield what is stated, as one node for all that state it."""
+        unit = self.organisation(self.extraction.head.unit, "government") if self.extraction.head.unit else self.report
+        for term, parts in figures(fact, self.id):
+            yield term, self.iri("figure", digest(unit.value, *parts))
 
     def _operands(self, claim: Claim) -> Iterator[NamedNode]:
         """Yield the facts whose figures enter a claim: those that rest on the same words."""
@@ -219,10 +206,18 @@ class Mapper:
                 fact.evidence.span: fact for fact in self.extraction.facts if isinstance(fact, Amount | BudgetItem | Observation)
             }
         found = (self._figures.get(place.span) for place in claim.places)
-        yield from dict.fromkeys(self.iri("fact", self.key, fact_key(fact)) for fact in found if fact is not None)
+        yield from dict.fromkeys(self._fact_iri(fact) for fact in found if fact is not None)
+
+    def _fact_iri(self, fact: Fact) -> NamedNode:
+        found = self._fact_iris.get(id(fact))
+        if found is None:
+            found = self._fact_iris[id(fact)] = self.iri("fact", self.key, fact_key(fact))
+        return found
 
     def _value(self, term: NamedNode, label: NamedNode | None, value: Any) -> Iterator[Pair]:
         """Yield what one field states; nothing for an empty one."""
+        if value is None or value in ("", ()):
+            return
         if isinstance(value, Mention):
             yield term, self.organisation(value.surface, value.kind)
             if label is not None:
@@ -275,7 +270,10 @@ class Mapper:
 
     def organisation(self, surface: str, kind: EntityKind) -> NamedNode:
         """Return the IRI of the organisation that `surface` names in this report."""
-        return NamedNode(self.base + self.linker.canonical(surface, kind, self.id))
+        found = self._organisations.get((surface, kind))
+        if found is None:
+            found = self._organisations[surface, kind] = NamedNode(self.base + self.linker.canonical(surface, kind, self.id))
+        return found
 
 
 def fact_key(fact: Fact) -> str:
