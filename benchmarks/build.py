@@ -20,6 +20,7 @@ import jieba
 import pyoxigraph as ox
 
 from kg import extraction, inputs, pipeline, store, tables, turtle
+from kg.audit import audit
 from kg.extract import extract
 from kg.link import link
 from kg.pipeline import Options
@@ -91,6 +92,7 @@ def stages(paths: list[str], folder: Path) -> dict[str, Callable[[], object]]:
         "n-quads": lambda: turtle.nquads(quads),
         "turtle": lambda: turtle.turtle(statements, Options().base),
         "validate": lambda: validate(memory, engine="setwise"),
+        "audit": lambda: audit(memory),
         "tables": lambda: tables.write(fresh("tables"), corpus),
         "store": lambda: store.write_store(fresh("store"), folder / "kg.nq"),
     }

@@ -13,9 +13,22 @@ Extractor = Callable[[Reading], Iterable[Fact]]
 
 # Filled in while the first slice grows; becomes plain imports.
 _NAMES = (
-    "units departments functions accounts budget_items projects recognitions recognition_counts indicators scores relations "
-    "claims marks directions problems"
-).split()
+    "units",
+    "departments",
+    "functions",
+    "accounts",
+    "budget_items",
+    "projects",
+    "recognitions",
+    "recognition_counts",
+    "indicators",
+    "scores",
+    "relations",
+    "claims",
+    "marks",
+    "directions",
+    "problems",
+)
 
 
 def extractors() -> tuple[Extractor, ...]:
