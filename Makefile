@@ -1,7 +1,7 @@
 # make demo   build the graph of the seeds, show what it found
 # make test   all tests, on a machine that has only Python 3.11+, make and git
 # make lint   ruff and mypy
-# make bench  speed against jieba over the same text, seconds a page by format, a million triples, the server under load
+# make bench  speed against jieba over the same text, what the audit finds and costs, seconds a page by format, a million triples, the server under load
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,7 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/audit.py
 	$(BIN)/python benchmarks/read.py
 	$(BIN)/python benchmarks/stores.py
 	$(BIN)/python benchmarks/serve.py
