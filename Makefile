@@ -32,6 +32,8 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/link_quality.py
+	$(BIN)/python benchmarks/link.py
 	$(BIN)/python benchmarks/audit.py
 	$(BIN)/python benchmarks/read.py
 	$(BIN)/python benchmarks/stores.py

@@ -53,8 +53,9 @@ FEATURES: Final[dict[str, tuple[int, str]]] = {
     "notes": (-60, "different words in brackets"),
     "full": (-60, "a full name is no short form of a longer one"),
     "listed": (-60, "they stand side by side in one list"),
-    "credit_code": (60, "one unified social credit code"),
-    "credit_codes": (-120, "different unified social credit codes"),
+    "member": (12, "a group and a firm of its trade name: the firm may be part of it"),
+    "namesake": (12, "one short name in different provinces"),
+    "number": (12, "one code number, two kinds of body: a slip, or two bodies"),
 }
 
 
@@ -100,6 +101,21 @@ def compare(left: Parts, right: Parts, setting: Setting = Setting()) -> Comparis
     homes = (setting.left_home, setting.right_home) if short is left else (setting.right_home, setting.left_home)
     found = (shape, *_conflicts(short, long, shape), *_context(short, long, shape, setting), *_places(short, long, setting, homes))
     return Comparison(short.form, long.form, sum(FEATURES[name][0] for name in found), found)
+
+
+def kinship(left: Parts, right: Parts) -> Comparison | None:
+    """Return what a person should see of two names that no likeness joins: a group and its firm, one number with two bodies, namesakes."""
+    short, long = sorted((left, right), key=lambda p: (len(p.core), len(p.form), p.form))
+    if left.branch or right.branch:
+        return None
+    feature = ""
+    if left.form == right.form:
+        feature = "namesake"
+    elif left.number and left.number == right.number and left.body != right.body:
+        feature = "number"
+    elif left.group != right.group and left.trade == right.trade and not left.number and (short.group or short.core == long.core):
+        feature = "member"
+    return Comparison(short.form, long.form, OPEN, (feature,)) if feature else None
 
 
 def shape_of(short: Parts, long: Parts) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.link import blocking, verdicts
-from kg.link.compare import JOIN, OPEN, Comparison, Setting, compare, shape_of
+from kg.link.compare import JOIN, OPEN, Comparison, Setting, compare, kinship, shape_of
 from kg.link.context import Context
 from kg.link.forest import Forest
 from kg.link.keys import Keys, bare, by_form
@@ -36,11 +36,13 @@ class Groups:
         split = verdicts.split_by(judged)
         self.keys = Keys(units, split)
         self._read(uses)
+        self._kin: dict[tuple[str, str], Comparison] = {}
         inside = self._inside()
         meanings = self._split_forms(inside[0])
         if meanings:
             self.keys = Keys(units, split | meanings)
             self._read(uses)
+            self._kin.clear()
             inside = self._inside()
         resolver = verdicts.Resolver(self.keys, by_form(self._kinds))
         self._resolver = resolver
@@ -58,6 +60,8 @@ class Groups:
             self._leave_open(short, long, found)
         self._bound = {short for short, _, _ in inside[0]}
         self._across()
+        for (left, right), found in self._kin.items():
+            self._leave_open(left, right, found)
         self.candidates = self._candidates()
 
     def _read(self, uses: Iterable[NameUse]) -> None:
@@ -119,6 +123,8 @@ class Groups:
                 if found is not None and found.points >= OPEN:
                     short, long = (left, right) if found.short == names[left].form else (right, left)
                     fits[short].append((long, found))
+                else:
+                    self._note_kin(left, right)
             for short in sorted(fits):
                 self._choose(short, fits[short], names, joined, open_)
         return joined, open_
@@ -176,6 +182,8 @@ class Groups:
                 # What its own report says of a short form settles it.
                 if short not in self._bound:
                     fits[short].append((long, found))
+            else:
+                self._note_kin(left, right)
         for short in sorted(fits, key=lambda key: (-len(self.firms[key].core), key)):
             self._choose_across(short, fits[short])
 
@@ -228,6 +236,11 @@ class Groups:
             self._leave_open(short, long, comparisons[long], extra)
 
     # ---- what stays open
+
+    def _note_kin(self, left: str, right: str) -> None:
+        found = kinship(self.firms[left], self.firms[right])
+        if found is not None:
+            self._kin[min(left, right), max(left, right)] = found
 
     def _leave_open(self, short: str, long: str, found: Comparison, extra: tuple[str, ...] = ()) -> None:
         self._open[short, long] = (short, long, found.points, (*found.reasons, *extra))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.link.forest import Forest
-from kg.link.keys import Keys
+from kg.link.keys import Keys, bare
 from kg.link.ledger import Decision
 from kg.link.locality import within
 from kg.link.names import DatedName
@@ -35,8 +35,8 @@ def bound(name: str) -> tuple[str, str]:
 
 
 def split_by(verdicts: Iterable[Decision]) -> frozenset[tuple[str, str]]:
-    """Return the (report, form) pairs that verdicts bind to one report."""
-    found = (bound(name) for d in verdicts for name in (d.left, d.right))
+    """Return the (report, form) pairs that verdicts set apart from the same name in other reports."""
+    found = (bound(name) for d in verdicts if d.verdict == "different" for name in (d.left, d.right))
     return frozenset((report, normal(name)) for name, report in found if report)
 
 
@@ -64,7 +64,8 @@ class Resolver:
         plain, report = bound(name)
         form = normal(plain)
         if report:
-            return [f"{report}|{form}"]
+            here = [self._keys.key(plain, kind, report) for kind in ("enterprise", "government")]
+            return [next((key for key in here if key in self._by_form.get(bare(key), ())), here[0])]
         if is_relative(form, "government"):
             unit = self._keys.key(bound(other)[0], "government", "")
             return [self._keys.key(plain, "government", r) for r in self._reports.get(unit, ())][:1] or [form]

@@ -165,3 +165,32 @@ def test_a_bad_decision_file_is_refused_with_its_place(tmp_path: Path, body: str
 def test_a_missing_decision_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="cannot be read"):
         load_decisions(tmp_path / "absent.csv")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"), [("恒润集团有限公司", "恒润海工有限公司", "a group"), ("423厂", "423所", "one code number")]
+)
+def test_kin_stay_two_and_are_shown_to_a_person(left: str, right: str, words: str) -> None:
+    linker = link([firm(left, "r1"), firm(right, "r1")], NO_VERDICTS)
+    assert not same(linker, firm(left, "r1"), firm(right, "r1"))
+    assert [candidate.reasons[0].startswith(words) for candidate in linker.candidates()] == [True]
+
+
+def test_a_workshop_and_a_park_belong_to_the_firm_and_make_it_named() -> None:
+    uses = [firm("恒润海工", "r1"), firm("恒润海工总装车间", "r2"), NameUse("恒润海工产业园", "park", "r3")]
+    by_name = {o.name: o for o in link(uses, NO_VERDICTS).organisations()}
+    assert by_name["恒润海工"].reports == ("r1", "r2", "r3")
+    assert {by_name[n].part_of for n in ("恒润海工总装车间", "恒润海工产业园")} == {(by_name["恒润海工"].id,)}
+
+
+def test_a_two_character_name_is_one_firm_in_a_province_only() -> None:
+    units = [
+        NameUse(f"{city}市财政局", "government", report, unit=True) for city, report in (("宜昌", "r1"), ("武汉", "r2"), ("昆明", "r3"))
+    ]
+    uses = [firm("瑞泽", report) for report in ("r1", "r2", "r3")]
+    linker = link([*units, *uses], NO_VERDICTS)
+    assert same(linker, uses[0], uses[1]) and not same(linker, uses[0], uses[2])
+    left, right = next((c.left, c.right) for c in linker.candidates())
+    assert {left, right} == {"瑞泽@r1", "瑞泽@r3"}
+    verdict = Decisions((Decision(left, right, "same", by="an"),), "test")
+    assert len({link([*units, *uses], verdict).canonical(u.surface, u.kind, u.report) for u in uses}) == 1
