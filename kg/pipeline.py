@@ -96,13 +96,7 @@ def build(paths: Iterable[str], directory: Path, options: Options = Options(), p
     with beside(directory) as folder:
         say("writing", 0, len(extractions))
         quads = graph(corpus, options.base, same)
-        memory = ox.Store()
-        memory.bulk_extend(quads)
-        corpus = replace(corpus, findings=audit(memory))
-        found = list(finding_quads(corpus.findings, options.base))
-        memory.bulk_extend(found)
-        quads.extend(found)
-        report = _write(folder, corpus, quads, memory, options)
+        corpus, report = _write(folder, corpus, quads, options)
         rows = tables.write(_made(folder / "tables"), corpus)
         last_build.write_minted(folder, linker, before)
         manifest = _manifest(corpus, failures, options, rows, len(quads), report)
@@ -210,23 +204,34 @@ def _identity_counters(
     manifest["identity"] = {"mapped": [report for report in digests if report not in same], **standing(linker, decisions)}
 
 
-def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], memory: ox.Store, options: Options) -> ValidationReport:
+def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], options: Options) -> tuple[Corpus, ValidationReport]:
+    """Write texts, graph, store and verdicts; return the corpus with what the audit found, and the SHACL report.
+
+    Stores load and answer outside Python's lock, so that their work goes on beside the writing here.
+    """
     graphs = _made(folder / "graph")
-    statements = turtle.nquads(quads)
-    (graphs / "kg.nq").write_bytes(statements)
+    memory = ox.Store()
+    memory.bulk_extend(quads)
     # The ontology's own shapes hold whatever is built; tests see to that.
     modules = tuple(module for module in shapes() if module.name != "ontology")
     with ThreadPoolExecutor(max_workers=2) as beside_us:
-        # The store loads the file, and answers queries, outside Python's lock while the rest is written here.
+        auditing = beside_us.submit(audit, memory)
+        statements = turtle.nquads(quads)
+        _write_texts(folder, corpus)
+        corpus = replace(corpus, findings=auditing.result())
+        found = list(finding_quads(corpus.findings, options.base))
+        quads.extend(found)
+        memory.bulk_extend(found)
+        statements = turtle.merged(statements, turtle.nquads(found))
+        (graphs / "kg.nq").write_bytes(statements)
         loading = beside_us.submit(store.write_store, folder / "store", graphs / "kg.nq")
         judging = beside_us.submit(validate, memory, engine="setwise", modules=modules)
-        _write_texts(folder, corpus)
-        (folder / "audit.html").write_text(page(corpus), encoding="utf-8", newline="")
         (graphs / "kg.ttl").write_bytes(turtle.turtle(statements, options.base))
+        (folder / "audit.html").write_text(page(corpus), encoding="utf-8", newline="")
         report = judging.result()
         (folder / "validation.ttl").write_text(report_turtle(report, options.base), encoding="utf-8", newline="")
         loading.result()
-    return report
+    return corpus, report
 
 
 def _write_texts(folder: Path, corpus: Corpus) -> None:
