@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, kinds_above, pieces, prose_lines
 from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, Head, fold_text, item_name, key_of, path_label, read_head
+from kg.extract.account_state import QUOTED, State, percentage
 from kg.extract.account_statements import (
     DOWN,
     UP,
@@ -25,10 +25,24 @@ from kg.extract.account_statements import (
     fund_named,
     measure_of,
     own_names,
-    percent_role,
     year_in,
 )
-from kg.extract.account_subjects import ORDINAL_PART, adjusts, part_of, project_named, received, section_subject, special, whole
+from kg.extract.account_subjects import (
+    CLASSED,
+    CODED,
+    ORDINAL_PART,
+    SINCE,
+    SPENT,
+    adjusts,
+    balanced,
+    of_accounts,
+    part_of,
+    project_named,
+    received,
+    section_subject,
+    special,
+    whole,
+)
 from kg.extract.item_lines import PROJECT_SECTIONS, detail_lines
 from kg.extract.item_lists import announced_numbers
 from kg.model import Span
@@ -43,27 +57,6 @@ _OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure",
     {"government_fund", "state_capital", "social_insurance"}
 )
 _SKIPPED: Final = frozenset({"toc", "glossary"})
-# An account named further back than this is not quoted with its figure: the clause alone is.
-_QUOTED: Final = 160
-
-
-@dataclass(slots=True)
-class _State:
-    """What a line has said so far."""
-
-    subject: Subject | None = None
-    total: Statement | None = None
-    last: Statement | None = None
-    stated: Statement | None = None
-    base: str = ""
-    sentence: int = 0
-    named_in: int = -1
-    classes: tuple[str, ...] = ()
-    topic: Subject | None = None
-    purpose: bool = False
-    headed: bool = False
-    divided: Statement | None = None
-    outer: list[tuple[Subject | None, Statement | None, Statement | None, Statement | None]] = field(default_factory=list)
 
 
 def statements(reading: Reading) -> tuple[Statement, ...]:
@@ -97,7 +90,7 @@ class _Line:
         self.line = line
         self.index = index
         self.names = names
-        self.state = _State(named_in=0)
+        self.state = State(named_in=0)
         self._sections: frozenset[str] | None = None
 
     @property
@@ -125,6 +118,7 @@ class _Line:
                 self.state.base = ""
                 self.state.purpose = False
             if piece.number is None:
+                self.state.label = piece.span if piece.after in ("start", "stop") else None
                 self._words(piece, cut[place + 1] if place + 1 < len(cut) else None)
             elif (found := self._figure(piece, piece.number)) is not None:
                 self.state.last = found
@@ -159,6 +153,7 @@ class _Line:
         if piece.after == "number" or len(piece.span) > LONGEST_HEAD:
             return
         text = self.reading.text[piece.span.start : piece.span.end]
+        self.state.classed = self.state.classed or CLASSED.search(text) is not None
         if _LIST.search(text):
             self.state.total = self._amount_said()
             # 小学教育（项）。主要用于：人员支出、公用支出。 says what a class pays for, before its figures.
@@ -179,18 +174,20 @@ class _Line:
 
     def _figure(self, piece: Piece, number: Number) -> Statement | None:
         if piece.money is None:
-            return self._percent(piece, number)
+            return percentage(self.reading, piece, number, self.state.last, self.index)
         if number.span in announced_numbers(self.reading) and (self.state.subject is None or not self.state.subject.item):
             return None  # A line of the budget, whatever words say which figure of it this is.
         text = self.reading.text[piece.span.start : piece.span.end]
+        if piece.after == "colon" and not text and self.state.label is not None:
+            return self._labelled(piece, number, self.state.label)
         if "其中" in text:
             self.state.total = self._amount_said()
         if (head := read_head(text, piece.span.start, self.names)) is None:
             return self._part(piece, number, text) if text else None
-        if head.bare or key_of(fold_text(head.label))[0] == "closing-carryover":
+        if head.bare or key_of(fold_text(head.label))[0] in ("closing-carryover", "budget-adjustment"):
             self._resume(piece)
         if head.label and not self._continues(head):
-            if not self._own(head) or self._is_item(head):
+            if not self._own(head, piece) or self._is_item(head):
                 return None
             subject = self._subject(head)
             if not (adjusts(subject) and self.state.subject is not None):
@@ -201,10 +198,20 @@ class _Line:
         if (carried := self._carried(words)) is None:
             return None
         self.state.named_in = self.state.sentence
-        if not carried.item and key_of(fold_text(carried.label))[0] == "budget-funds" and measure_of(words)[0] == "final":
-            # What was spent of a budget is the unit's expenditure, in the words of its own clause.
+        if not carried.item and key_of(fold_text(carried.label))[0] == "budget-funds" and measure_of(words)[0] in ("final", "carryover"):
+            # What was spent of a budget, and what is left, is the unit's, in the words of its own clause.
             carried = Subject("".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共"), (), head.start)
         return self._made(carried, piece, number, words, None)
+
+    def _labelled(self, piece: Piece, number: Number, label: Span) -> Statement | None:
+        """Return the figure of a telegraphic line (收入：68万元。财政拨款60万元，其他8万元。), whose further figures are its parts."""
+        head = read_head(self.reading.text[label.start : label.end], label.start, self.names)
+        if head is None or not head.label or not (head.alone or _OWN & self.sections) or CLASSED.search(head.words):
+            return None
+        self._name(self._subject(head))
+        made = self._made(self._subject(head), piece, number, head.words, None)
+        self.state.total = made
+        return made
 
     def _subject(self, head: Head) -> Subject:
         """Return the account a head names; a 款 or 项 named alone stands below the class named before it."""
@@ -223,12 +230,21 @@ class _Line:
         self.state.subject = subject
         self.state.named_in = self.state.sentence
 
-    def _own(self, head: Head) -> bool:
+    def _own(self, head: Head, piece: Piece | None = None) -> bool:
         """Return whether a name that also means other things (收入, 水费) is the unit's account here."""
         if head.alone or "决算" in head.words or "预算" in head.words or self.state.total is not None or self.state.last is not None:
             return True
+        if self.state.classed or CODED.search(head.words) or (head.label == "收入" and piece and balanced(self.reading.text, _end(piece))):
+            return True
+        if piece and piece.after == "colon" and self.state.label and SINCE.fullmatch(self._said(self.state.label)):
+            return bool(_OWN & self.sections)
         # A bare 支出 with nothing said before is spent on what the words before name: a project, not the unit's total.
-        return not head.bare and bool(_OWN & self.sections)
+        # 采购预算 is all words for figures, yet below a heading on procurement it names what was bought.
+        named = not head.bare or head.label.startswith("采购")
+        return named and (bool(_OWN & self.sections) or of_accounts(self.reading, self.line))
+
+    def _said(self, span: Span) -> str:
+        return self.reading.text[span.start : span.end].strip()
 
     def _is_item(self, head: Head) -> bool:
         """Return whether a name is here one of the projects listed (上级专项 among them) and no account."""
@@ -273,7 +289,7 @@ class _Line:
         compares = (DOWN.search(words) or UP.search(words)) and (state.base or _COMPARED.search(words))
         # 1.公务接待费。2022年决算数…: a heading names the account, the next sentence its figures; so does a project's summary.
         headed = state.subject is not None and (state.subject.path or state.subject.item or state.last is None)
-        budgeted = headed and _FORM.search(words)
+        budgeted = headed and (_FORM.search(words) or SPENT.fullmatch(words))
         return state.subject if state.named_in == state.sentence or compares or budgeted else None
 
     def _part(self, piece: Piece, number: Number, text: str) -> Statement | None:
@@ -304,7 +320,7 @@ class _Line:
             # 支出总计含年末结转和结余: what is left is named by the account, whatever total it is counted in.
             measure = implied
         chosen, year = dated(measure or implied or of_total, year, self.reading.report.fiscal_year)
-        start = subject.start if piece.span.start - subject.start < _QUOTED else piece.span.start
+        start = subject.start if piece.span.start - subject.start < QUOTED else piece.span.start
         base = words + self.state.base if chosen == "change" else ""
         if _MEASURED_BY.search(words) and chosen != "change":
             # 比年初预算数2万元减少1万元: the change that follows is measured by this figure, which opens no list.
@@ -327,24 +343,6 @@ class _Line:
         said = fund_named(subject.label) or (fund_named(total.subject.label) or total.fund if total is not None else "")
         return said or fund_above(self.reading, self.line.start)
 
-    def _percent(self, piece: Piece, number: Number) -> Statement | None:
-        last = self.state.last
-        amount = last.whole if last is not None and last.role != "amount" else last
-        said = percent_role(self.reading.text[piece.span.start : piece.span.end])
-        if amount is None or said is None:
-            return None
-        role, base, sign = said
-        start = amount.span.start if piece.span.start - amount.span.start < _QUOTED else piece.span.start
-        return Statement(
-            role=role,
-            subject=amount.subject,
-            measure=amount.measure,
-            year=amount.year,
-            number=number,
-            span=Span(start, number.span.end),
-            line=self.index,
-            fund=amount.fund,
-            base=base,
-            sign=sign,
-            whole=amount,
-        )
+
+def _end(piece: Piece) -> int:
+    return piece.span.end if piece.number is None else piece.number.span.end

@@ -24,9 +24,11 @@ _PROJECT: Final = re.compile(
 _FORM: Final = re.compile(r"预算|执行")
 # A part under a name of its own: short, no words of a sentence, no average, and no fund (…专项资金), which is a budget item.
 _NAME: Final = re.compile(
-    r"(?![人车户]?均|平均)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
+    r"(?![人车户]?均|平均)(?!单[价件台]|每|合同|中标|成交)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
 )
-_PART_EDGES: Final = re.compile(r"^(?:其中[：:，]?|[和及另含])|(?<=..)(?:支付|支出|收入)?(?:合计|共计|总计)?(?:决算|预算)?数?[为共约]*$")
+_PART_EDGES: Final = re.compile(
+    r"^(?:其中[：:，]?|[和及另含])?(?:\d{3}(?:\d{2}){0,2}(?=[\u4e00-\u9fff]))?|(?<=..)(?:支付|支出|收入)?(?:合计|共计|总计)?(?:决算|预算)?数?[为共约]*$"
+)
 # Whose money it is: a part of any sum, and no budget line of its own.
 SOURCE: Final = re.compile(
     r"(?:中央|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|自筹|社会|其他)(?:级|本级|市|县|区)*(?:财政|预算|配套|补助|专项|自筹|奖补|衔接)*资金"
@@ -34,6 +36,26 @@ SOURCE: Final = re.compile(
 ORDINAL_PART: Final = re.compile(r"第[一二三四五六]部分")
 # Accounts whose budget is the unit's whole budget: 年初预算收入…，年中追加…，全年预算数….
 _WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-funds", "budget-adjustment"})
+
+
+# A code of the functional classification before a name (208社会保障和就业支出), or a line that says what its figures are ordered by.
+CODED: Final = re.compile(r"(?<!\d)\d{3}(?:\d\d){0,2}(?![\d年])")
+CLASSED: Final = re.compile(r"按.{0,10}(?:分类|性质|用途)")
+_ACCOUNTS: Final = re.compile(r"支出结构|收支|经济分类|功能分类|政府采购|国有资产|资产占用|财务")
+_PAIRED: Final = re.compile(r"[，,；;、]\s*(?:全年|本年|当年)?(?:总)?支出(?:合计|总计)?[为共]?\s*\d")
+SPENT: Final = re.compile(r"(?:20\d\d年度?|全年|本年度?|年度|当年|共|实际|累计)*(?:支出|开支|发生)(?:额|数|共|为|合计)*")
+SINCE: Final = re.compile(r"同比|[比较与]?上年(?:同期)?(?:相比|比较)?|较上年|变化|增减变化")
+
+
+def of_accounts(reading: Reading, line: Span) -> bool:
+    """Return whether the heading right above a line speaks of accounts, in whatever words (支出结构, 算账：收支)."""
+    section = next(sections_above(reading, line.start), None)
+    return section is not None and _ACCOUNTS.search(section.heading) is not None
+
+
+def balanced(text: str, end: int) -> bool:
+    """Return whether a figure of income that ends at `end` is followed by one of expenditure: both are then the unit's own."""
+    return _PAIRED.match(text, end) is not None
 
 
 def section_subject(reading: Reading, line: Span, piece: Span) -> Subject | None:

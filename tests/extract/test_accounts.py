@@ -313,3 +313,58 @@ def test_every_quote_stands_where_it_says(tmp_path: Path) -> None:
 
 def test_a_long_run_of_account_words_is_read_in_little_time(tmp_path: Path) -> None:
     assert _found(tmp_path, "支出预算安排" * 20_000 + "100万元。") == []
+
+
+def _brief(amounts: list[Amount]) -> list[tuple[str, str, Decimal]]:
+    return [(a.concept.label, a.measure, a.money.cny / 10_000) for a in amounts]
+
+
+def test_a_telegraphic_line_names_its_account_before_a_colon(tmp_path: Path) -> None:
+    body = "收入：812.50万元。财政拨款800万元，其他12.50万元。\n支出：790万元。\n结转：22.50万元。\n同比：支出增加30.20万元。"
+    assert _brief(_found(tmp_path, body)) == [
+        ("收入", "final", Decimal("812.50")),
+        ("财政拨款", "final", Decimal(800)),
+        ("其他", "final", Decimal("12.50")),
+        ("支出", "final", Decimal(790)),
+        ("结转", "carryover", Decimal("22.50")),
+        ("支出", "change", Decimal("30.20")),
+    ]
+
+
+def test_income_and_expenditure_side_by_side_are_the_units_own(tmp_path: Path) -> None:
+    report = "2022年云岭市水务局工作总结\n\n六、算账\n全年收入910.6万元，支出902.3万元。\n园区收入达到30亿元，利税2亿元。\n"
+    assert _brief(list(accounts(_reading(tmp_path, report)))) == [
+        ("收入", "final", Decimal("910.6")),
+        ("支出", "final", Decimal("902.3")),
+    ]
+
+
+def test_a_code_of_the_classification_may_stand_before_a_name(tmp_path: Path) -> None:
+    body = "208社会保障和就业支出116,028.40元，其中2080505机关事业单位基本养老保险缴费支出75,681.20元；"
+    assert _brief(_found(tmp_path, body)) == [
+        ("社会保障和就业支出", "final", Decimal("11.60284")),
+        ("机关事业单位基本养老保险缴费支出", "final", Decimal("7.56812")),
+    ]
+
+
+def test_what_was_added_in_the_year_is_said_in_passing(tmp_path: Path) -> None:
+    body = "年初预算为900万元，其中基本支出预算300万元、项目支出预算600万元；执行中经县人大批准追加100万元，调整后预算为1000万元。"
+    assert _brief(_found(tmp_path, body))[-2:] == [("追加", "change", Decimal(100)), ("年初预算", "adjusted", Decimal(1000))]
+
+
+def test_a_heading_names_what_was_spent_in_all(tmp_path: Path) -> None:
+    assert _brief(_found(tmp_path, "3.三公经费。全年支出23.18万元，比年初预算30万元节约6.82万元。")) == [
+        ("三公经费", "final", Decimal("23.18")),
+        ("三公经费", "budget", Decimal(30)),
+        ("三公经费", "change", Decimal("-6.82")),
+    ]
+
+
+def test_a_price_is_no_account(tmp_path: Path) -> None:
+    body = "政府采购支出总额80万元，其中：货物类50万元、服务类30万元；授予中小企业合同金额40万元；单价100万元（含）以上设备6台。"
+    assert [a.concept.key for a in _found(tmp_path, body)] == [
+        "procurement",
+        "procurement-goods",
+        "procurement-services",
+        "procurement-from-smes",
+    ]
