@@ -33,7 +33,7 @@ Report Section Evidence Mention
 Organisation Unit Department Enterprise ResearchInstitute University School Hospital GovernmentBody PartyBody
 Association Bank Media Park Exhibition OtherOrganisation DatedName
 Fact UnitProfile Function Amount BudgetItem Project Recognition RecognitionCount Observation ScoreRow Relation Claim
-Problem Remedy Finding Mark
+Problem Remedy Finding Mark Figure
 AccountConcept FunctionalClass RecognitionScheme Indicator Rank Nature FunctionTopic Division
 """
 

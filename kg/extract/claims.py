@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from kg.extract.account_concepts import concept, fold, key_of
+from kg.extract.account_concepts import broader, concept, fold, key_of
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_named
 from kg.extract.implied import implied
@@ -223,11 +223,28 @@ def _sums(reading: Reading, said: tuple[Statement, ...], index: int) -> Iterator
         if _key(whole) in wholes and not whole.subject.path:
             found = [next((s for s in _until(after, wholes) if _key(s) == part), None) for part in parts]
             complete = tuple(s for s in found if s is not None)
+            if len(complete) < len(parts):
+                yield from _exceeding(reading, whole, tuple(_until(after, wholes)), parts)
             if len(complete) == len(parts):
                 yield replace(_amount_claim(reading, "sum", whole, _total(complete), complete), scope="|".join(parts))
     classes = tuple(s for s in after if s.whole is whole and len(s.subject.path) == 1)
     if len(classes) > 1 and _ALL_CLASSES in reading.text[whole.span.end : classes[0].span.start]:
         yield replace(_amount_claim(reading, "sum", whole, _total(classes), classes), scope="classes")
+
+
+def _exceeding(reading: Reading, whole: Statement, said: tuple[Statement, ...], parts: tuple[str, ...]) -> Iterator[Claim]:
+    """Yield the claim that some parts, not all of them stated, make more than their whole: no other part can mend that.
+
+    A part may be stated by its own part alone (公务用车运行维护费 for 公务用车费).
+    """
+    found: list[Statement] = []
+    for part in parts:
+        named = next((s for s in said if _key(s) == part), None) or next((s for s in said if broader().get(_key(s)) == part), None)
+        if named is not None:
+            found.append(named)
+    total = _total(tuple(found)) if len(found) > 1 else None
+    if total is not None and total.low > money_interval(whole.money).high:
+        yield replace(_amount_claim(reading, "sum", whole, total, tuple(found)), scope="parts-above-whole")
 
 
 def _until(said: list[Statement], wholes: frozenset[str]) -> Iterator[Statement]:

@@ -204,3 +204,14 @@ def test_rows_after_qizhong_that_exceed_their_whole(tmp_path: Path) -> None:
 | 其他收入 | 5.00 | 0 |"""
     found = [(claim.stated, claim.computed, claim.holds) for claim in _found(tmp_path, body) if claim.scope == "parts-above-whole"]
     assert found == [(Decimal("100.00"), Decimal("105.00"), False)]
+
+
+def test_stated_parts_above_their_whole_need_no_others(tmp_path: Path) -> None:
+    body = "“三公”经费支出29.45万元，其中：公务用车运行维护费26.30万元，公务接待费3.51万元。"
+    (claim,) = [claim for claim in _found(tmp_path, body) if claim.kind == "sum"]
+    assert (claim.scope, claim.stated, claim.computed, claim.holds) == ("parts-above-whole", Decimal("29.45"), Decimal("29.81"), False)
+
+
+def test_stated_parts_below_their_whole_leave_room_for_others(tmp_path: Path) -> None:
+    body = "“三公”经费支出30.45万元，其中：公务用车运行维护费26.30万元，公务接待费3.51万元。"
+    assert [claim for claim in _found(tmp_path, body) if claim.kind == "sum"] == []
