@@ -27,6 +27,8 @@ _BUILT = re.compile(r"(?:打造|搭建|建设|开发)了?(?P<what>[^，。；、
 _OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|成功|顺利|圆满)*(?:开幕|举行|举办|召开|启幕)(?=[，。；]|$)")
 # The product in quotation marks, with 平台 or 系统 behind it where that belongs to its name.
 _QUOTED = re.compile(r"[的了]?(?:(?P<whole>“[^”\n]{2,30}”(?:平台|系统|软件|小程序|APP|数据库))|“(?P<inner>[^”\n]{2,30})”)")
+# 攻关的“X”项目 is a project that is undertaken and no product.
+_RESEARCH = re.compile(r"[的了]?“[^”\n]{2,40}”(?:项目|课题)")
 _DELIVERED = re.compile(r"交付|量产|下线")
 _TEST = re.compile(r"获[批准颁]|[首试]飞|临床|取得|鉴定|试验")
 _TESTED = re.compile(
@@ -66,6 +68,9 @@ def _founded(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stat
     # What an office sets up inside itself is no organisation.
     if what is None or lexical(_WORDS, "internal").search(_words(what)) or _SEVERAL.match(_words(what)):
         return
+    # 获批设立博士后工作站 is a title that was granted.
+    if re.search(r"获批(?:准)?$", reading.text[line.clause.start : verb.start()]):
+        return
     who, start = subjects(reading, line, verb.start())
     joint = _joint(reading, line, verb)
     if isinstance(what, Mention) and what.kind == "enterprise":
@@ -78,6 +83,9 @@ def _founded(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stat
 def _joint(reading: Reading, line: Line, verb: re.Match[str]) -> tuple[Mention, ...]:
     """Return the partners of 与甲、乙共同组建."""
     for group in groups(reading, Span(line.clause.start, verb.start()), joined_by_and=False):
+        if re.search(r"合作\s*$", reading.text[line.clause.start : verb.start()]):
+            # 与甲合作成立X: the other side cooperates; who founds it is who speaks.
+            return ()
         if re.search(r"(?:与|同|联合)\s*$", reading.text[line.clause.start : group.span.start]):
             return group.members
     return ()
@@ -118,7 +126,7 @@ def _settled(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stat
 
 def _developed(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
     product = _product(reading.text, verb.end(), line.clause.end)
-    if product is None:
+    if product is None or _RESEARCH.match(reading.text, verb.end(), line.clause.end):
         return
     found = groups(reading, Span(line.clause.start, verb.start()))[-1:]
     for group in found:

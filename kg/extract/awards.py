@@ -21,6 +21,8 @@ _WORDS = "recognition_words"
 # 力争, 鼓励 ... before the verb (role wish): somebody is to get it. 拟, 将 ...: it is on its way, applied for and not granted.
 _COMING = re.compile(r"(?:拟|待|即将|将|有望|预计|正在|正式提请|准备)[^，。；]{0,6}$")
 _ANNOUNCED = re.compile(r"公示(?:名单|期|中|阶段)?$|公示名单|拟[^，。；]{0,10}名单")
+# 甲被某厅授予X: behind its issuer the verb is passive, and its title stands right behind it.
+_PASSIVE = re.compile(r"(?:被|经|获|由)[^，。；、的]{2,24}(?:正式|联合|共同|再次)*$")
 _RESPECTIVELY = re.compile(r"分别|依次")
 # 荣获一、二等奖: two ranks that share their last word.
 _RANKS = re.compile(r"(?P<ranks>[特一二三四]、(?:[特一二三四]、)?[特一二三四])(?P<tail>等奖|名)$")
@@ -104,7 +106,7 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
     left = text[place.left.start : place.left.end]
     if row["status"] == "granted" and lexical(_WORDS, "wish").search(left):
         return [], last
-    if row["form"] == "between":
+    if row["form"] == "between" and not (_PASSIVE.search(left) and whole_title(text, place.right)):
         return list(_between(reading, place, row["status"])), last
     whole = text[place.right.start : place.right.end]
     if not whole.strip() and row["status"] == "granted" and pending:
@@ -112,7 +114,7 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
     holders = holders_before(reading, place.left, before, last)
     found = []
     for title, members in _titles(reading, place, holders):
-        if not is_title(title, row["strength"] == "strong") or is_personal(title) or members is None:
+        if not is_title(title, row["strength"] == "strong" or row["form"] == "between") or is_personal(title) or members is None:
             continue
         status = row["status"]
         if status == "granted" and _COMING.search(left):
@@ -127,6 +129,12 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
         span = Span(min(holders.span.start, place.clause.start), place.right.end)
         found.append(Award(members, title, span, status, row["verb"], holders.issuer, holders.count, holders.implied))
     return found, holders if holders.members and found else last
+
+
+def whole_title(text: str, right: Span) -> bool:
+    """Return whether all the words behind a verb are a title in quotation marks or end as titles do."""
+    words = text[right.start : right.end].strip()
+    return words.startswith(("“", "为", "其为")) or is_title(words, strong=False)
 
 
 def _confirmed(reading: Reading, place: _Place, title: str) -> list[Award]:

@@ -11,6 +11,7 @@ from kg.extract.groups import groups
 from kg.extract.phrases import UNREAL_SECTIONS, alternatives, clauses_of, lexical, section_kind
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
 from kg.extract.project_bounds import core, generic, items, without_leads
+from kg.extract.roles import Role, agents, is_service, partners, posts
 from kg.facts import Referent
 from kg.model import Span
 from kg.recognise.reading import Reading
@@ -18,9 +19,10 @@ from kg.recognise.reading import Reading
 _WORDS = "relation_words"
 # No sentence of prose is longer, and each of its clauses looks back on those before it.
 _LONGEST = 1200
-_ANCHOR = re.compile(r"由|投资|出资|斥资|投建|承建|承接|承包|承揽|中标|代建|[设监施研开制建实打][计理工发制设施造]的|攻关的|搭建的")
+_ANCHOR = re.compile(
+    r"由|单位|业主|方[为是：:]|企业[为是：:]|主体|法人|投资|出资|斥资|投建|承建|承接|承包|承揽|中标|代建|[设监施研开制建实打][计理工发制设施造]的|攻关的|搭建的"
+)
 _BY = re.compile(r"(?<![自理缘事])由(?![此于来点里内外浅弱原])")
-_BODY = re.compile(r"[^，。；、由为的]{2,24}?(?:公司|集团|设计院|研究院|工程局)")
 _SUM = r"(?:\s*(?:近|约|超|逾|达|超过)?\s*\d[\d,.]*\s*(?:余|多)?[十百千]?[万亿]?(?:美|欧|港)?元(?:以上)?)"
 # 两家企业联合开发的X: as many names as are counted stand in the clause before.
 COUNTED = re.compile(
@@ -35,12 +37,16 @@ _STOP = (
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A work, who carries it out, as what (a predicate of the contract), and the words from the work's clause to the verb's that say so."""
+    """A work, who carries it out, as what (a predicate of the contract), and the words from the work's clause to the verb's that say so.
+
+    A `service` is no work: it is undertaken (系统运维由甲中标), but it is no project.
+    """
 
     work: Span
     actors: tuple[Referent, ...]
     predicate: str
     span: Span
+    service: bool = False
 
 
 def carried(reading: Reading) -> tuple[Carried, ...]:
@@ -59,6 +65,7 @@ def _carried(reading: Reading) -> tuple[Carried, ...]:
         if section_kind(reading, sentence.start) in UNREAL_SECTIONS:
             continue
         before = list(clauses_of(reading, told)) if 0 < len(told) <= _LONGEST else []
+        found += _posted(reading, sentence, before)
         for clause in clauses_of(reading, sentence):
             wished = lexical(_WORDS, "goal").search(reading.text, clause.start, clause.end)
             if not wished and _ANCHOR.search(reading.text, clause.start, clause.end):
@@ -68,36 +75,66 @@ def _carried(reading: Reading) -> tuple[Carried, ...]:
 
 
 def _passive(reading: Reading, clause: Span, before: list[Span]) -> Iterator[Carried]:
-    """Yield 某工程由甲、乙承建, and 某工程总投资1亿元，由甲施工, where the work is what the sentence began with."""
+    """Yield 某工程由甲、乙承建, 某工程由甲施工、乙设计, and 某工程总投资1亿元，由甲施工, where the work is what the sentence began with."""
+    for by in _BY.finditer(reading.text, clause.start, clause.end):
+        parts = list(agents(reading, by.end(), clause.end)) or list(_first_agent(reading, by.end(), clause.end))
+        if not parts:
+            continue
+        end = max(part.span.end for part in parts)
+        parts += _joining(reading, clause)
+        for work, start, service in _subjects(reading, Span(clause.start, by.start()), before, services=True):
+            for part in parts:
+                if part.predicate == "founded" or not service or part.predicate == "undertakes":
+                    yield Carried(work, part.actors, part.predicate, Span(start, max(end, clause.end, part.span.end)), service)
+
+
+def _first_agent(reading: Reading, start: int, end: int) -> Iterator[Role]:
+    """Yield the names right behind 由 with their verb, whatever stands behind it (由甲承建的, 由甲负责施工一标段)."""
+    first = groups(reading, Span(start, end))[:1]
+    if first and first[0].span.start <= start + 1:
+        does = _does().match(reading.text, first[0].span.end, end)
+        if does:
+            yield Role(first[0].members, _predicate(does), Span(start, does.end()))
+
+
+def _joining(reading: Reading, clause: Span) -> Iterator[Role]:
+    """Yield those whom the next clause of the sentence joins to the work: 由甲牵头，联合乙、丙承担."""
+    following = clauses_of(reading, reading.sentence_at(clause.start))
+    for after in following:
+        if after.start >= clause.end:
+            yield from partners(reading, after)
+            return
+
+
+def _posted(reading: Reading, sentence: Span, told: list[Span]) -> Iterator[Carried]:
+    """Yield 某工程开工，施工单位为甲, 某项目开工，业主：甲: the work is what the clause or a clause before begins with."""
     text = reading.text
-    for by in _BY.finditer(text, clause.start, clause.end):
-        first = groups(reading, Span(by.end(), clause.end))[:1]
-        words = _BODY.match(text, by.end(), clause.end)
-        actors: tuple[Referent, ...]
-        if first and first[0].span.start <= by.end() + 1:
-            actors, end = first[0].members, first[0].span.end
-        elif words:
-            actors, end = (words.group(),), words.end()
-        else:
+    for part in posts(reading, sentence):
+        inside = [clause for clause in clauses_of(reading, sentence) if clause.start < part.span.start]
+        if lexical(_WORDS, "goal").search(text, inside[-1].start if inside else sentence.start, part.span.start):
             continue
-        does = _does().match(text, end, clause.end)
-        if not does:
-            continue
-        for work, start in _subjects(reading, Span(clause.start, by.start()), before):
-            yield Carried(work, actors, _predicate(does), Span(start, clause.end))
+        left = inside[-1] if inside else Span(sentence.start, part.span.start)
+        left = Span(left.start, min(left.end, part.span.start))
+        at_start = part.span.start == left.start or left.end < part.span.start
+        before = [*told, *(inside if at_start and left.end < part.span.start else inside[:-1])]
+        for work, start, _ in _subjects(reading, Span(part.span.start, part.span.start) if at_start else left, before):
+            yield Carried(work, part.actors, part.predicate, Span(start, part.span.end))
 
 
-def _subjects(reading: Reading, left: Span, before: list[Span]) -> Iterator[tuple[Span, int]]:
-    """Yield the works that `left` names, or the one the nearest clause before begins with, each with where its clause starts."""
+def _subjects(reading: Reading, left: Span, before: list[Span], services: bool = False) -> Iterator[tuple[Span, int, bool]]:
+    """Yield the works that `left` names, or the one the nearest clause before begins with: each with its start and if a service."""
     words = reading.text[left.start : left.end].strip()
     if words and not lexical(_WORDS, "same_work", "@*(?:均|都|已|全部|分别)*").fullmatch(words):
-        yield from ((work, left.start) for work in items(reading, left) if is_work(reading, work))
+        for work in items(reading, left):
+            service = services and is_service(reading.text[work.start : work.end])
+            if service or is_work(reading, work):
+                yield work, left.start, service
         return
     for clause in reversed(before):
         match = _told().match(reading.text, clause.start, clause.end)
-        work = without_leads(reading, Span(*match.span("name"))) if match else None
-        if work is not None and is_work(reading, work):
-            yield work, clause.start
+        named = without_leads(reading, Span(*match.span("name"))) if match else None
+        if named is not None and is_work(reading, named):
+            yield named, clause.start, False
             return
 
 
@@ -115,7 +152,11 @@ def _active(reading: Reading, clause: Span, before: list[Span]) -> Iterator[Carr
         if does and ahead:
             work = Span(*ahead.span("name"))
             if is_work(reading, work):
-                yield Carried(work, actors, _predicate(does), Span(start, clause.end))
+                predicate = _predicate(does)
+                if predicate == "develops" and text[work.start : work.end].endswith(("项目", "课题")):
+                    # What is made is a product; a project is undertaken.
+                    predicate = "undertakes"
+                yield Carried(work, actors, predicate, Span(start, clause.end))
 
 
 def counted_before(reading: Reading, count: str, before: Sequence[Span], verb: int) -> list[tuple[tuple[Referent, ...], int, int]]:
@@ -192,4 +233,6 @@ def _ahead() -> re.Pattern[str]:
 def _told() -> re.Pattern[str]:
     progress, state = alternatives(PROJECT_WORDS, "progress"), alternatives(PROJECT_WORDS, "state")
     told = r"总投资|投资|概算|位于|占地|总?建筑面积|建设|由|于|计划|采用|是|为|已|正在|完成|累计|主体|全部|总长|全长|设计|规划"
-    return re.compile(rf"(?P<name>[^，。；：、]{{3,40}}?{_heads()})(?={progress}*(?:{state}|{told})|$)")
+    return re.compile(
+        rf"(?P<name>[^，。；：、]{{2,40}}?{_heads()})(?=（[^（）]{{0,60}}）|\s*\d[\d,.]*[万亿]元|{progress}*(?:{state}|{told})|落户|$)"
+    )

@@ -68,6 +68,9 @@ def _for(reading: Reading, line: Line) -> Iterator[Stated]:
                 (m for c in reversed(line.before) for m in reading.mentions_in(c)[:1] if m.kind == "bank" and m.span.start == c.start), None
             )
         fund = match["fund"].strip("了的“”")
+        if fund == "融资":
+            # Help with raising money names no fund that is received.
+            continue
         for one in group.members:
             if bank is not None and _LOAN.search(match.group()):
                 yield Stated(bank, "lends_to", one, line.clause)

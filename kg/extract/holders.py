@@ -19,6 +19,14 @@ _ADJUNCT = re.compile(
     r"(?:于|在)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?"
 )
 _ISSUER = re.compile(r"(?:被|经(?![济营验过费贸典])|由(?![于此来])|获(?!得))(?P<issuer>[^，。；、的]{2,24})$")
+_OWN_PEOPLE = re.compile(
+    r"(?:我院|我校|本校|在校|学校|学院|全体)?(?:学生|师生|学员|选手|参赛选手|教师|职工|教职工|代表队|参赛队伍?)(?:团队|队)?"
+)
+_PROJECT_BEHIND = re.compile(
+    r"(?:攻关|研发|研制|承担|实施|开发|申报|主持|牵头|完成|建设|承建|打造)的(?P<what>(?:“[^”\n]{2,40}”[^，。；、的“”]{0,4}|[^，。；、的“”]{3,30})(?:项目|课题|工程))"
+)
+# A name printed before a recognised one in the same list, that no mention was found for: 甲古城、乙文创园获得X.
+_LISTED_BEFORE = re.compile(r"(?:[^，。；、：的了将把和与及\s]{2,12}、)+$")
 _AREA_SELF = re.compile(r"(?:我|全)(?:县|区|市|省|州|旗)")
 _MANY = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+|多|数|若干)\s*(?:余|多)?\s*(?:家|户|个|项|件|名|人|所|批)")
 _COUNTED = re.compile(r"(?<![\d.])(?P<count>\d{1,5})\s*家(?:[^，。；、\s]{0,10})$")
@@ -68,6 +76,17 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
             # A piece of work is no firm, whatever the words around it made it look like.
             return replace(_in_words(reading, name.span), issuer=issuer)
         members, start = _with_theirs(text, named)
+        thing = _PROJECT_BEHIND.search(text, subject.start, subject.end)
+        if thing:
+            # 甲攻关的X项目列入Y: the project is on the list, not those who carry it out.
+            return Holders((thing["what"],), Span(start, thing.end()), group.count, issuer)
+        ahead = _LISTED_BEFORE.search(text, subject.start, start)
+        lead = lexical(_WORDS, "lead", "@+").match(text[subject.start : start])
+        begins = subject.start + (lead.end() if lead else 0)
+        if ahead and ahead.start() <= begins < ahead.end():
+            printed = (*text[begins : ahead.end() - 1].split("、"),)
+            if all(len(word) >= 2 for word in printed):
+                return Holders((*printed, *members), Span(begins, group.span.end), group.count, issuer)
         return Holders(members, Span(start, group.span.end), group.count, issuer)
     words = _subject_words(text, subject, barred)
     if words is not None:
@@ -128,6 +147,9 @@ def _subject_words(text: str, subject: Span, barred: list[Span]) -> Span | None:
 
 def _in_words(reading: Reading, span: Span) -> Holders:
     words = reading.text[span.start : span.end]
+    if (2 <= len(words) <= 3 and reading.report.unit.endswith(words)) or _OWN_PEOPLE.fullmatch(words):
+        # 学院, 医院 are the unit itself where its name ends so; what its pupils and staff win, it wins.
+        return Holders((unit_of(reading),), span, implied=True)
     if _AREA_SELF.fullmatch(words):
         return Holders((own_area(reading) or unit_of(reading),), span, implied=True)
     if lexical(_WORDS, "own", "(?:我|本)@|全局|全院|全校|局机关|单位").fullmatch(words) or _is_work(words):
@@ -160,6 +182,9 @@ def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | N
         if _HELPED.search(words):
             return Holders((), clause)
         found = groups(reading, clause)
+        thing = _PROJECT_BEHIND.search(reading.text, clause.start, clause.end) if found else None
+        if thing:
+            return Holders((thing["what"],), clause, implied=True)
         if found and found[0].span.start - clause.start <= 2:
             return Holders(found[0].members, clause, implied=True)
     return Holders((unit_of(reading),), left, implied=True)

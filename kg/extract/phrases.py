@@ -14,7 +14,7 @@ from kg.recognise.reading import Reading
 # What is quoted or bracketed is one name or one remark: a comma inside it ends nothing. Lengths are bounded, so that an
 # unclosed mark swallows no paragraph and costs no more than its bound.
 _ENCLOSED = r"“[^”\n]{0,80}”|‘[^’\n]{0,80}’|「[^」\n]{0,80}」|（[^（）\n]{0,120}）|\([^()\n]{0,120}\)|《[^》\n]{0,80}》"
-_CLAUSE = re.compile(rf"{_ENCLOSED}|(?P<mark>(?:[，；;。！？!?：\n\t]|,(?!\d)|:(?!\d))+)")
+_CLAUSE = re.compile(rf"{_ENCLOSED}|(?P<mark>(?:[，；;。！？!?：\n\t♦◆◇●○■□★☆►▶]|,(?!\d)|:(?!\d))+)")
 _LISTED = re.compile(rf"{_ENCLOSED}|(?P<mark>、)")
 
 # No clause of prose is longer; what is longer is a dump, and reading it would cost its square.

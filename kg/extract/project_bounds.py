@@ -16,9 +16,10 @@ LONGEST = 80
 PHASE = re.compile(r"(?<!第)(?<=[\u4e00-\u9fff）)”])[一二三四五六](?:、[二三四五六七])?期(?:工程)?(?![间货限望待刊末初中])")
 PHASE_ONLY = re.compile(r"[一二三四五六七]期")
 _QUOTED_PROJECT = re.compile(r"“[^”\n]{2,60}”[^“”，。；]{0,4}$")
-_NUMBERED = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十])+\s*")
+_NUMBERED = re.compile(r"^(?:[①-⑳❶-❿]|[（(]?[\d一二三四五六七八九十]+[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十])+\s*")
 _SUM = re.compile(r"^(?:总?投资|投入|总额)?[^，。；、\d]{0,4}\d[\d,.]*\s*(?:余|多)?\s*[万亿]?元的?")
 _TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?(?:省)?(?=[^\d]{0,3}(?:推进|引进|完成|实施|开工))|\d+月份?)")
+_OWNED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,16}?(?:公司|集团|股份|科技|银行|大学|学院|研究院|研究所|厂)的(?=[^，。；、的]{4})")
 # 3座变电站, 一批厂房: counted, not named.
 _MANY_OF = re.compile(r"(?:\d[\d,.]*|[一二两三四五六七八九十百多数]+)(?:余|多)?(?:座|个|处|条|家|所|项|栋|幢|批|套|台)")
 _PLACED = re.compile(
@@ -82,8 +83,12 @@ def without_leads(reading: Reading, span: Span) -> Span | None:
         if not match or not match.end():
             break
         start += match.end()
+    owner = _OWNED.match(text, start, span.end)
+    if owner and start not in named:
+        # 甲集团的X二期: whose it is does not belong to its name, though no mention was found there.
+        start = owner.end()
     start = _inner_start(reading, Span(start, span.end))
-    while start < span.end and text[start] in " \u3000（(的":
+    while start < span.end and text[start] in " \u3000（(的了":
         start += 1
     return Span(start, span.end) if span.end - start >= 2 else None
 

@@ -14,10 +14,17 @@ from kg.recognise.reading import Reading
 
 # 等...项目 closes a list of projects when between the two stands nothing but what sorts or counts projects, so none of @.
 _CLOSED = r"等(?P<sort>(?:(?!@)[^，。；、\s]){0,12}?)(?:项目|工程)(?!资金|经费|备案|申报|库|管理|预算|支出|收入|化|审批)"
+# 甲工程、乙园区、丙公路三大项目: as many as are counted stand before.
+_COUNTED_LIST = re.compile(
+    r"(?P<n>[两三四五六七八九十]|1?\d)(?:大|个|项)(?:重点|重大|标志性|续建|新建|民生|文旅|产业|省级|市级|区级|县级){0,3}(?:项目|工程)"
+)
+_COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _HEADING = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.．][^，。；：]*$")
 _ACCOUNT = re.compile(r"\s*[（(][类款项][）)]")
 
 
+# Who builds it or what it costs may stand in brackets behind its name; a phase in brackets belongs to the name.
+_REMARK = r"(?:（(?![一二三四五六]期)[^（）\n]{3,60}）)?"
 # When a work was put into use stands between its name and the verb: 于9月, 已于上半年.
 _WHEN = (
     r"(?:已|均|也)?(?:(?:预计|计划|有望|将|[于在])+(?:今年|当年|去年|20\d\d年)?"
@@ -36,6 +43,8 @@ class Named:
 
 def project_names(reading: Reading) -> Iterator[Named]:
     """Yield the names of projects in text order; names inside a longer one, headings and lines of the budget are left out."""
+    told = list(_lines(reading))
+    yield from told
     for sentence in reading.sentences:
         if _anchor().search(reading.text, sentence.start, sentence.end):
             for clause in clauses_of(reading, sentence):
@@ -43,7 +52,7 @@ def project_names(reading: Reading) -> Iterator[Named]:
                 if lexical(WORDS, "norm").search(reading.text, clause.start, clause.end):
                     continue
                 found = sorted(_in_clause(reading, clause), key=lambda named: (named.span.start, -named.span.end))
-                yield from _outermost(found)
+                yield from (named for named in _outermost(found) if not any(line.span.overlaps(named.span) for line in told))
 
 
 def _outermost(found: list[Named]) -> Iterator[Named]:
@@ -61,6 +70,11 @@ def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
         members = list(items(reading, Span(rest, match.start())))
         yield from (Named(item, clause, closed=True) for item in members if specific(reading, item, closed=True))
         rest = match.end()
+    for count in _COUNTED_LIST.finditer(text, rest, clause.end):
+        members = list(items(reading, Span(rest, count.start())))
+        if len(members) == _COUNTS.get(count["n"], 0) or count["n"] == str(len(members)):
+            yield from (Named(item, clause, closed=True) for item in members if _listed_as_work(reading, item))
+            rest = count.end()
     tail = Span(rest, clause.end)
     yield from (Named(name, clause) for name in _built(reading, tail) if specific(reading, name, closed=True))
     for pattern in (_project(), PHASE, _works(), _told_works(), _sites(), _platforms(), _quoted_platforms()):
@@ -100,6 +114,22 @@ def _built(reading: Reading, within: Span) -> Iterator[Span]:
                 yield name
 
 
+def _listed_as_work(reading: Reading, name: Span) -> bool:
+    """Return whether a member of a counted list is one work: its form says so, or it ends as works do."""
+    words = reading.text[name.start : name.end]
+    return specific(reading, name, closed=True) or (
+        len(words) >= 4 and bool(_ends_as_work().search(words)) and not generic().fullmatch(core(words))
+    )
+
+
+def _lines(reading: Reading) -> Iterator[Named]:
+    """Yield the works of lines that give a state behind a colon: 某某二期生产线：在建."""
+    for match in _line().finditer(reading.text):
+        name = Span(*match.span("name"))
+        if specific(reading, name, closed=True):
+            yield Named(name, Span(*match.span()), closed=True)
+
+
 def _is_told(text: str, name: Span, clause: Span) -> bool:
     """Return whether words before 项目 name a project because its progress is told right behind: 欢乐港湾项目完成签约."""
     plain = core(text[name.start : name.end])
@@ -122,6 +152,17 @@ def _project() -> re.Pattern[str]:
 
 
 @cache
+def _line() -> re.Pattern[str]:
+    roles = "|".join(alternatives(WORDS, role) for role in ("head", "site", "road_section"))
+    state = (
+        r"(?:已|正在|正|目前)?(?:在建|续建|洽谈|在谈|签约|开工|动工|竣工|完工|投产|投用|试产|试生产|试运行|"
+        r"封顶|建成|通车|前期|立项|获批|筹建|拟建|停工|缓建)"
+    )
+    name = rf"(?P<name>[^，。；：、\s]{{3,40}}?(?:{roles}|项目|工程)(?:[一二三四五六]期)?)"
+    return re.compile(rf"(?:(?<=[\n；。\s◆●■★♦])|^){name}[:：]{state}(?:中|阶段|状态|工作|建设)?(?=[，。；（\n]|$)", re.M)
+
+
+@cache
 def _progress() -> re.Pattern[str]:
     progress, state = alternatives(WORDS, "progress"), alternatives(WORDS, "state")
     return re.compile(f"(?:{progress}|完成)*(?:{state}|签约|落地|立项|结题)")
@@ -131,13 +172,13 @@ def _progress() -> re.Pattern[str]:
 def _works() -> re.Pattern[str]:
     progress, state = (alternatives(WORDS, role) for role in ("progress", "state"))
     head = f"(?:{alternatives(WORDS, 'head')}|{alternatives(WORDS, 'road_section')})"
-    return re.compile(rf"(?P<name>{head}(?:[一二三四五六]期|工程)?){_WHEN}{progress}*{state}")
+    return re.compile(rf"(?P<name>{head}(?:[一二三四五六]期|工程|项目)?){_REMARK}{_WHEN}{progress}*{state}")
 
 
 @cache
 def _sites() -> re.Pattern[str]:
     site, platform, progress, opened = (alternatives(WORDS, role) for role in ("site", "platform", "progress", "opened"))
-    return re.compile(rf"(?P<name>(?:{site}|{platform})(?:[一二三四五六]期|工程|项目)?){_WHEN}{progress}*{opened}")
+    return re.compile(rf"(?P<name>(?:{site}|{platform})(?:[一二三四五六]期|工程|项目)?){_REMARK}{_WHEN}{progress}*{opened}")
 
 
 @cache
@@ -163,7 +204,8 @@ def _building() -> re.Pattern[str]:
 @cache
 def _quoted_platforms() -> re.Pattern[str]:
     told = r"(?:正式|成功|顺利|全面|建成)*(?:上线|启用|投用|投入|开通|运行)"
-    return re.compile(rf"(?P<name>“[^”\n]{{2,30}}”[^，。；“”]{{0,8}}?{alternatives(WORDS, 'platform')}){told}")
+    platform = alternatives(WORDS, "platform")
+    return re.compile(rf"(?P<name>“[^”\n]{{2,30}}(?:”[^，。；“”]{{0,8}}?{platform}|{platform}”)){told}")
 
 
 @cache

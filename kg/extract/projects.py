@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from kg.extract.awards import awards
 from kg.extract.carriers import carried
 from kg.extract.groups import groups
-from kg.extract.phrases import alternatives, clauses, lexical, section_kind
+from kg.extract.phrases import alternatives, clauses, lexical, section_kind, squash
 from kg.extract.project_bounds import core
 from kg.extract.project_names import Named, project_names
 from kg.extract.project_tables import Listed, listed_projects, mention_in
@@ -78,11 +79,17 @@ def _builders(reading: Reading) -> dict[str, tuple[Mention, ...]]:
 
 def _stated(reading: Reading) -> Iterator[Project]:
     """Yield a project for each place that names one: by its name's form, by who carries it out, or in a row of a table."""
+    titles = {squash(award.title) for award in awards(reading) if award.status != "granted"}
+    cells = {cell.span for table in reading.report.tables for row in table.rows for cell in row}
     for named in project_names(reading):
+        if squash(reading.text[named.span.start : named.span.end]) in titles or named.span in cells:
+            # 申报全国示范工程 is a title; a whole cell is a project's name only under a head that says so.
+            continue
         if section_kind(reading, named.span.start) not in _NO_PROJECTS:
             yield _project(reading, named)
     for one in carried(reading):
-        yield _project(reading, Named(one.work, one.span))
+        if not one.service:
+            yield _project(reading, Named(one.work, one.span))
     yield from (_in_table(reading, row) for row in listed_projects(reading))
 
 

@@ -9,6 +9,7 @@ from kg.extract.attributive import attributed
 from kg.extract.awards import Award, awards
 from kg.extract.holders import own_holder
 from kg.extract.phrases import squash, unit_of
+from kg.extract.rosters import rosters
 from kg.extract.tallies import tallies
 from kg.extract.titles import STATISTICAL, level_of, scheme_of, year_of
 from kg.facts import Recognition, Referent
@@ -29,7 +30,7 @@ def recognitions(reading: Reading) -> tuple[Recognition, ...]:
 
 
 def _recognitions(reading: Reading) -> tuple[Recognition, ...]:
-    found = [*awards(reading), *_from_lists(reading), *attributed(reading)]
+    found = [*awards(reading), *_from_lists(reading), *rosters(reading), *attributed(reading)]
     # What was first applied for and then got is stated as got.
     found.sort(key=lambda award: (award.implied, award.status in ("applied", "recommended"), award.span))
     seen: set[tuple[str, str]] = set()

@@ -10,6 +10,7 @@ from kg.extract.activities import activities
 from kg.extract.carriers import carried
 from kg.extract.cooperation import cooperation
 from kg.extract.funding import funding, holdings
+from kg.extract.joint import funded, joint
 from kg.extract.parts import parts
 from kg.extract.project_bounds import core
 from kg.extract.project_tables import listed_projects, mention_in
@@ -22,18 +23,25 @@ from kg.recognise.reading import Reading
 
 _LIST = re.compile(r"(?:名单|目录|名录|清单|榜单?|示范企业)$")
 _CATALOGUE = re.compile(r"(?:名单|目录|名录)$")
+# 甲至乙高速公路 begins with a place, whatever the recognisers made of it.
+_TO = re.compile(r"[至到—－-]")
+# 甲联合乙大学 is two names, however it was recognised; 职业联合大学 and 工商联合会 are one.
+_TWO_NAMES = re.compile(r".{4,}(?:联合|携手|会同).{2,}(?:大学|学院|研究院|研究所|公司|集团)$")
+_LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
 _LABORATORY = re.compile(r".{3,}实验室$")
 
 
 def relations(reading: Reading) -> Iterator[Relation]:
     """Yield each relation once, in text order; an end that no name was recognised for is given as printed."""
-    readers = (cooperation, activities, funding, holdings, _carried, _undertaken, _in_tables, parts, _recognised)
+    readers = (cooperation, joint, funded, activities, funding, holdings, _carried, _undertaken, _in_tables, parts, _recognised)
     found = [stated for read in readers for stated in read(reading)]
     seen: set[tuple[str, str, str]] = set()
     for stated in sorted(found, key=lambda item: (item.span, item.predicate, _words(item.subject), _words(item.object))):
         ends = (_words(stated.subject), _words(stated.object))
         if stated.predicate == "cooperates_with":
             ends = (min(ends), max(ends))
+        if any(_TWO_NAMES.search(end) for end in ends):
+            continue
         if not all(ends) or ends[0] == ends[1] or (stated.predicate, *ends) in seen:
             continue
         seen.add((stated.predicate, *ends))
@@ -70,15 +78,26 @@ def _undertaken(reading: Reading) -> Iterator[Stated]:
     for project in projects(reading):
         if core(project.name) in told:
             continue
-        for participant in project.participants:
+        for participant in project.participants or _named_first(reading, project.name):
             # 甲等项目: the firm's name alone stands for its project, which says nothing of what it does.
+            if _TO.match(project.name, len(participant.surface)):
+                continue
             if core(project.name) != participant.surface and participant.kind in ("enterprise", "research_institute"):
                 yield Stated(participant, "undertakes", project.name, project.evidence.span)
+
+
+def _named_first(reading: Reading, name: str) -> tuple[Mention, ...]:
+    """Return the firm that a project's name begins with, where the name as a whole was taken for a place (甲集团材料产业园)."""
+    firms = (m for m in reading.mentions if m.kind == "enterprise" and name.startswith(m.surface) and len(name) - len(m.surface) >= 3)
+    return tuple(sorted(firms, key=lambda m: (-len(m.surface), m.span))[:1])
 
 
 def _recognised(reading: Reading) -> Iterator[Stated]:
     """Yield listed_on for places on lists, and hosts for laboratories that an organisation was granted."""
     for fact in recognitions(reading):
+        listed_thing = isinstance(fact.holder, str) and _LISTED_THING.search(fact.holder)
+        if fact.status == "granted" and listed_thing and _CATALOGUE.search(fact.title):
+            yield Stated(fact.holder, "listed_on", fact.title, fact.evidence.span)
         if fact.status == "granted" and isinstance(fact.holder, Mention):
             if _LIST.search(fact.title) and (_CATALOGUE.search(fact.title) or "入选" in fact.evidence.quote):
                 yield Stated(fact.holder, "listed_on", fact.title, fact.evidence.span)

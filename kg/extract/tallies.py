@@ -30,7 +30,9 @@ _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|�
 _RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品)?[”\"]?")
 _LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
 _SPELLED = re.compile(r"\s*(?:企业)?[，,：:]?\s*(?:分别(?:为|是)|它们是|即|为|：)\s*")
-_BARE_COUNT = re.compile(r"[，,、](?:其中)?(?P<word>累计|总数|重新认定|新认定)(?:达到|达|为|有)?$")
+_BARE_COUNT = re.compile(
+    r"[，,、](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?)?(?P<word>累计|总数|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库)(?:达到|达|为|有|认定)?$"
+)
 _BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
 _RANK_NAMES = {"国": "国家级", "省": "省级", "市": "市级", "区": "区级", "县": "县级"}
 
@@ -85,7 +87,8 @@ def _in_sentence(reading: Reading, sentence: Span, counts: list[Number]) -> Iter
         if title is None:
             again = _again(text, last, titles, number, sentence)
             if again is not None:
-                yield again
+                named, end = _named_behind(reading, number, sentence)
+                yield replace(again, members=named, span=Span(again.span.start, end)) if named else again
             continue
         whole = Span(min(title.span.start, number.span.start), max(title.span.end, number.span.end))
         if title.family == STATISTICAL or _unreal(text, sentence, whole.start, whole.end):
@@ -136,7 +139,7 @@ def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, 
     before = [title for title in titles if title.span.end <= number.span.start]
     if not match or not before or before[-1].family == STATISTICAL:
         return None
-    kind = "new" if "认定" in match["word"] else "total"
+    kind = "total" if match["word"] in ("累计", "总数") else "new"
     if last is not None and last.span.end > before[-1].span.end:
         return replace(last, kind=kind, count=_count(number) or 0, span=Span(last.span.start, number.span.end), members=())
     return Tally(before[-1].words, kind, _count(number) or 0, Span(before[-1].span.start, number.span.end))

@@ -29,7 +29,7 @@ _LEVELS = (
 _LEVEL = re.compile("|".join(f"(?P<l{number}>{pattern})" for number, (_, pattern) in enumerate(_LEVELS)))
 _END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _TAIL = re.compile(
-    r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:评审|评估|复核|复审)(?:认定)?$|"
+    r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:评审|评估|复核|复审|验收|考核|考评|评定|审核|核查|创建验收|现场验收|终期验收)(?:认定)?$|"
     r"(?<=企业|基地|中心|平台|工厂|产品|单位)认定$|等$|的$"
 )
 # A count after a title (3家, 12个) belongs to a count, not to the title; @ are the classifiers.
