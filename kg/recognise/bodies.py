@@ -32,7 +32,9 @@ def _central() -> re.Pattern[str]:
     field = r"[\u4e00-\u9fff]{0,6}?(?:[研机船电雷光]所|集团|[\u4e00-\u9fff]厂|(?:[东南西北]|设计|研究|勘察|勘测|总)院)"
     # 二公局, 四航局, 隧道局: the bureaus of the building groups are named by number and field.
     number = r"(?:第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[航公冶化]?(?:所|局|厂|公司|院)|(?:隧道|大桥|电气化|建工|城建|水电)局)"
-    return re.compile(rf"(?:{groups})(?:{field}|{number})(?![长属房面部])")
+    # 十九局集团有限公司, 一局集团第五工程有限公司: the bureaus are companies, and so are theirs.
+    legal = r"(?:集团|股份|有限责任|有限|第?[一二三四五六七八九十\d]{1,3}(?:工程|建设)|建设|建筑|工程)"
+    return re.compile(rf"(?:{groups})(?:{field}|{number})(?:{legal}{{0,5}}公司|集团(?!公司))?(?![长属房面部])")
 
 
 @cache
@@ -143,7 +145,7 @@ def party_branches(text: str, words: Words, classes: bytes) -> tuple[list[Candid
             classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.PLACE} for i in range(first, words.at(start - 1) + 1)
         ):
             continue
-        firms = [name for name in owners if name[-1] not in "省市区县州团厅局委办级部"]
+        firms = [name for name in owners if name[-1] not in "省市区县州团厅局委办级部系科处室股班组校馆会村镇乡队"]
         last = begin + text[begin:start].rfind("、") + 1
         # A、B党支部 names two: of the first only the owner is printed, so that it is named as such.
         split = len(firms) == len(owners) > 1 and len(owners[-1]) >= 2

@@ -28,9 +28,11 @@ class WordClass(IntEnum):
 _LATIN = re.compile(r"[A-Z][A-Za-z]{2,7}")
 _BEFORE_LONE = re.compile(rb"[\x00-\x05](?=[\x06\x07])")
 # A lone adverb or verb between the lone first character of an item and more of a name (邦|普|循环).
-_BETWEEN = re.compile(rb"(?<=[\x00\x01])\x06\x01(?=[\x04\x06\x07])")
+_BETWEEN = re.compile(rb"(?<=[\x00-\x02\x05])\x06\x01(?=[\x04\x06\x07])")
 # A dictionary word that is counted less often than this is rarer than the words of the genre.
 RARE = 150
+# 、中|化学|交建: a lone character of place or size heads an item that goes on with an industry and more of a name.
+_SPLIT_HEAD = re.compile(rb"(?<=\x00)\x01(?=\x04[\x04\x07])")
 _ODD_TAGS = frozenset({"ad", "d", "v", "vn", "zg", "a"})
 _BEFORE_TAIL = re.compile(rb"\x01(?=\x04)")
 # Parts of speech of words that never stand inside a trade name: prepositions, conjunctions, particles, pronouns, adverbs, time words.
@@ -69,6 +71,7 @@ class OrganisationLexicon:
     inner: frozenset[str]
     operators: frozenset[str]
     agents: frozenset[str]
+    cities: frozenset[str]
 
 
 @cache
@@ -90,6 +93,7 @@ def lexicon() -> OrganisationLexicon:
         inner=_words("inner"),
         operators=_words("operator"),
         agents=frozenset(column("org_context", "word", role="agent")),
+        cities=_words("city"),
     )
 
 
@@ -111,6 +115,9 @@ def classify(words: Words) -> bytes:
             out[match.start()] = WordClass.PLAIN
     for match in _BEFORE_TAIL.finditer(out):
         if _opens(words, match.start(), out):
+            out[match.start()] = WordClass.PLAIN
+    for match in _SPLIT_HEAD.finditer(out):
+        if words.texts[match.start()] in _NAME_HEADS and words.texts[match.start() - 1] in "、：；":
             out[match.start()] = WordClass.PLAIN
     for match in _BETWEEN.finditer(out):
         first = match.start()
@@ -201,6 +208,8 @@ def _class_of_known(text: str, tag: str) -> WordClass:
         return WordClass.TAIL
     if len(text) == 4 and frequency(text[:2]) >= 100 and frequency(text[2:]) >= 100 and frequency(text) < 100:
         return WordClass.GENERAL
+    if text in terms.cities:
+        return WordClass.PLACE
     # The dictionary calls many words places that are none by GB/T 2260; countries and cities abroad stay places.
     if text in places() and (tag == "ns" or frequency(text) < 1000):
         return WordClass.PLACE

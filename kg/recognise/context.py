@@ -50,6 +50,7 @@ _PARTNER = frozenset("与同和由向对为给")
 _INDUSTRIES = frozenset({"产业", "产业链", "产业集群", "行业", "领域", "集群", "经济", "市场", "制造业", "服务业", "赛道"})
 # Who buys equipment names its maker before it (引进某某核磁共振2台).
 _BUYS = re.compile(r"(?:引进|采购|购买|购置|引入|配备|选用)[^。\n]*$")
+_WORKS_OF_PLACES = frozenset({"码头", "大桥", "隧道", "公路", "水库", "航道", "港区"})
 BOUGHT = "is followed by equipment bought from it"
 _PIECES = re.compile(r"\s*\d{1,4}\s*(?:余|多)?[台套条架部辆]")
 
@@ -184,6 +185,9 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
         placed = found is not None and PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD
         if found is None or (placed and not listed) or _coordinated(words, classes, last):
             continue
+        # 某某码头, 某某大桥: works of roads and waters bear a place's name; a firm's would have its industry.
+        if last < chunk.last and classes[last - 1] != WordClass.TAIL and words.texts[last] in _WORKS_OF_PLACES:
+            continue
         score, reasons = _weigh(words, classes, chunk, Chunk(first, last, chunk.group), setting, found)
         score = min(score, THRESHOLD - 0.05) if placed else score
         # Of two as likely the one that takes in the whole industry (某某汽车|零部件).
@@ -195,6 +199,9 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
 def _coordinated(words: Words, classes: bytes, last: int) -> bool:
     """Return whether the industry a name would end in is one half of a phrase (工业和信息化)."""
     if last + 1 >= len(classes) or words.texts[last] not in {"和", "与", "及"}:
+        return False
+    # 某某文旅与我市签订 is no such phrase.
+    if words.texts[last + 1][0] in "我本":
         return False
     return classes[last - 1] == WordClass.TAIL and classes[last + 1] in {WordClass.GENERAL, WordClass.TAIL}
 

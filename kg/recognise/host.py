@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_DIVISIONS = frozenset("市县区镇乡")
+_DIVISION_WORDS = frozenset({*_DIVISIONS, "市委", "市政府", "县委", "县政府", "区委", "区政府", "新区", "镇政府"})
 FIRMS = frozenset({"enterprise", "research_institute"})
 
 
@@ -45,6 +47,7 @@ def _characters(pipeline: Language, doc_type: type[Doc]) -> Callable[[str], Doc]
         doc.user_data["words"] = held
         doc.user_data["classes"] = classify(held)
         doc.user_data["owners"] = []
+        doc.user_data["places"] = own_places(held)
         return doc
 
     return tokenize
@@ -53,6 +56,19 @@ def _characters(pipeline: Language, doc_type: type[Doc]) -> Callable[[str], Doc]
 def _material(doc: Doc) -> tuple[str, Words, bytes]:
     data: dict[Any, Any] = doc.user_data
     return data["text"], data["words"], data["classes"]
+
+
+def text_of(doc: Doc, candidate: Candidate) -> str:
+    """Return the characters of `candidate`."""
+    text: str = doc.user_data["text"]
+    return text[candidate.start : candidate.end]
+
+
+def own_places(held: Words) -> frozenset[str]:
+    """Return the places that a text itself names as a county, town or city: the word is no firm's there when it stands alone."""
+    names = {token[:-1] for token in held.texts if len(token) == 3 and token[-1] in _DIVISIONS}
+    names.update(token for token, behind in zip(held.texts, held.texts[1:], strict=False) if len(token) == 2 and behind in _DIVISION_WORDS)
+    return frozenset(names)
 
 
 def _leave(doc: Doc, name: str, candidates: Sequence[Candidate]) -> Doc:
@@ -92,7 +108,8 @@ def _context(doc: Doc) -> Doc:
     found = [*by_items(*_material(doc)), *by_context(*_material(doc), [c for c in fixed if c.kind in FIRMS])]
     # What follows a university or an office without a gap is its project (某大无人机项目), not a firm.
     behind = {c.end for c in fixed if c.kind not in FIRMS}
-    free = [c for c in found if c.start not in behind and covered.isdisjoint(range(c.start, c.end))]
+    own = doc.user_data["places"]
+    free = [c for c in found if c.start not in behind and covered.isdisjoint(range(c.start, c.end)) and text_of(doc, c) not in own]
     return _leave(doc, "context", [*fixed, *free])
 
 
@@ -102,7 +119,9 @@ def _consistency(doc: Doc) -> Doc:
     certain = taken(doc, "context")
     owners = doc.user_data["owners"]
     kept = _shortened(doc, certain, names_of(certain, text, owners))
-    again = by_consistency(text, held, classes, names_of(kept, text, owners))
+    own = doc.user_data["places"]
+    names = {name: found for name, found in names_of(kept, text, owners).items() if name not in own}
+    again = by_consistency(text, held, classes, names)
     return _leave(doc, "consistency", settle([*kept, *again, *known]))
 
 

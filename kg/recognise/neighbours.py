@@ -28,6 +28,14 @@ PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十]
 # A list may end in items that are no nouns to the dictionary (某某、安某等5家企业): two at most, for input is hostile.
 _ODD_ITEMS = r"(?:[\u4e00-\u9fff]{0,2}?(?:、[^、，。；：（）\s等\d]{1,8}?){0,2}?)"
 _SENTENCE_END = re.compile(r"[。；\n]")
+# 施工方：某某、某某, 设计单位为某某: who does what under a contract is named behind its role.
+_ROLES = (
+    "设计|施工|监理|勘察|勘测|承建|代建|业主|项目业主|运营|运维|中标|成交|供货|供应|承包|总承包|检测|测绘|编制|咨询|养护|配送|承租|投资"
+)
+_ROLE = re.compile(rf"(?:{_ROLES})(?:单位|方|主体|企业|商|人|机构|公司)?(?:分别)?(?:为|是|系|：|:)$")
+_BARE_ROLE = re.compile(r"(?:业主|单位|方|主体|企业|商|人|机构|公司)(?:分别)?(?:为|是|系|：|:)$")
+_SAYING = frozenset("为是系：:")
+ROLE = "is named by its part in a contract"
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；：（）]{0,8}$")
 _RECEIVING = frozenset({"获得", "获", "成为", "通过", "申报", "申请"})
 _SPELLED_OUT = frozenset({"分别为", "分别是", "包括", "其中", "名单"})
@@ -36,6 +44,9 @@ _NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多�
 _MODIFIERS = r"[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?"
 _OCCASION = r"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业|板|交所|[我本][省市县区州镇]))?"
 _TIE = r"的(?:战略)?(?:合作|对接|协作|沟通|联系)"
+# 某某与我市签订: the other side may stand before the verb of what both do.
+_WITH = r"(?:[与同和][^，。；、\n]{2,14}?(?=签订|签署|签约|签定|达成|共建|开展|联合|合作))?"
+_FOUND = r"被[^，。；、\n]{2,12}?(?:认定|评定|评为|授予|列入|列为|确定为|命名为|纳入|选为)"
 _DONE_FOR = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
 
 
@@ -55,6 +66,13 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
     if first == 0:
         return Sign(0.1, "opens the text")
     word = words.texts[first - 1]
+    if word[-1] in _SAYING:
+        lead = text[max(0, words.starts[first] - 12) : words.starts[first]]
+        if _ROLE.search(lead) and _BARE_ROLE.search(lead):
+            return Sign(0.4, ROLE)
+    # 引进的某某项目: what is done to a firm's project is done to the firm.
+    if word == "的" and first > 1 and lexicon().left.get(words.texts[first - 2], 0.0) >= 0.2:
+        return Sign(lexicon().left[words.texts[first - 2]], f"follows {words.texts[first - 2]}的")
     if classes[first - 1] == WordClass.APPOSITION:
         counted = _COUNT.search(text[max(0, words.starts[first - 1] - 15) : words.starts[first - 1]].rstrip("，,：:"))
         # 企业12家，分别为某某、某某等: the list spells out a count.
@@ -67,8 +85,12 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
     # 新增企业8家：某某、某某: what is counted is spelled out behind a colon as in brackets.
     if word in "（(：:":
         start = words.starts[first] - 1
-        if _COUNT.search(text[max(0, start - 15) : start]):
+        # 龙头企业（新增3家）：某某、某某: the count may stand in brackets of its own before the colon.
+        if _COUNT.search(text[max(0, start - 15) : start].rstrip("）)")):
             return Sign(0.5, COUNTED)
+        # 省级龙头企业：某某、某某: the heading of a list says what its items are.
+        if word in "：:" and _heads_firms(words.texts[first - 2 if first > 1 else 0]):
+            return Sign(0.35, f"stands in a list headed {words.texts[first - 2]}")
         return NOTHING if word in "（(" else Sign(0.1)
     return NOTHING if word.isalnum() else Sign(0.1)
 
@@ -88,7 +110,8 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     if following is None:
         return NOTHING
     verb = following["verb"]
-    weight = _weights("right").get(verb, 0.15)
+    # 被某部认定为某某: to be found worthy is an award.
+    weight = 0.35 if verb.startswith("被") else _weights("right").get(verb, 0.15)
     stop = _SENTENCE_END.search(text, following.end(), following.end() + 60)
     if verb == "投资" and text[following.end() : following.end() + 1] in _AMOUNT and following.end() < len(text):
         weight = _INVESTS
@@ -98,6 +121,16 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     if (weight > STRONG or verb in _RECEIVING) and _one_of("title").search(rest):
         return Sign(weight + 0.15, f"is followed by {verb} and {TITLE}")
     return Sign(weight, f"is followed by {verb}")
+
+
+def _heads_firms(word: str) -> bool:
+    return word in _firm_nouns() or word.endswith(("企业", "公司", "品牌"))
+
+
+@cache
+def _firm_nouns() -> frozenset[str]:
+    """Return the nouns that only firms are called by."""
+    return frozenset(word for word, weight in _weights("closer").items() if weight >= 0.5)
 
 
 @cache
@@ -116,7 +149,7 @@ def _closer(listed: bool) -> re.Pattern[str]:
 def _verb_starts() -> frozenset[str]:
     """Return the characters that what stands between a subject and its verb, or the verb, can begin with."""
     listed = [word[0] for role in ("right", "adverb") for word in column("org_context", "word", role=role)]
-    return frozenset([*listed, *"（已均也还又再将等在于以凭通为的0123456789０１２３４５６７８９"])
+    return frozenset([*listed, *"（已均也还又再将等在于以凭通为的与同和被0123456789０１２３４５６７８９"])
 
 
 @cache
@@ -125,7 +158,7 @@ def _verb() -> re.Pattern[str]:
     between = _alternatives(column("org_context", "word", role="adverb"))
     # What may stand between a subject and its verb. Possessive: input is hostile, so nothing here is tried twice.
     adverbs = rf"(?:（[^（）\n]{{1,12}}）|\d{{2,4}}年|{between}|[已均也还又再将]|等?\d+\s*[余多]?家[^，。；]{{0,8}}?(?:企业|公司))*+"
-    return re.compile(rf"{adverbs}{_OCCASION}{adverbs}(?P<verb>{verbs}|{_TIE}|{_DONE_FOR})")
+    return re.compile(rf"{adverbs}{_OCCASION}{adverbs}{_WITH}(?P<verb>{verbs}|{_TIE}|{_DONE_FOR}|{_FOUND})")
 
 
 @cache

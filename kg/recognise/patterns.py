@@ -21,11 +21,18 @@ _NAMING = frozenset({WordClass.PLACE, WordClass.OWN, WordClass.TAIL, WordClass.P
 _BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺利|成功)?(?:开工|竣工|投产|奠基|动工|封顶)")
 # Common nouns that legal names begin with.
 _BEGINNINGS = frozenset({"中国", "国家", "国际", "华夏", "环球", "世界", "中央", "城市", "乡村"})
+_OWNED_PARK = re.compile("集团|公司")
 _PARTNERSHIP = re.compile(r"[（(](?:特殊普通|普通|有限)合伙[）)]")
 _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
 
 
-_ACADEMIES = ("中国科学院", "中科院", "中国农业科学院", "中国农科院", "中国林科院", "中国社会科学院", "中国社科院", "中国工程院")
+# Institutes of heritage, letters and policy are public institutions that no firm is like; those of an academy of sciences do research.
+_HERITAGE = re.compile(r"石窟|文物|文化遗产|非遗|非物质|方志|党史|史志|文史|戏曲|艺术|教科|(?:教育|(?<!中国)社会)科学|决策|政策")
+_ACADEMY = r"(?:中国科学院|中科院|中国农业科学院|中国农科院|中国林科院|中国林业科学院|[\u4e00-\u9fff]{1,3}省农科院)"
+_INSTITUTE = re.compile(rf"{_ACADEMY}[\u4e00-\u9fff]{{1,8}}?(?<!研究)所(?![有在以长属内外房])")
+# A firm's branch is named behind it by its place (某某会计师事务所某省分所).
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:分所|分公司|分院|支公司|分社)")
+_NUMBERED_KINDS = frozenset("局公航冶化建安工")
 _NUMBERED = re.compile(r"(?:公司|集团)第[一二三四五六七八九十\d]{1,4}$")
 # 工厂 and 中小学 are common nouns.
 _GUARDED = {"厂": "(?<!工)厂", "小学": "(?<!中)小学"}
@@ -56,14 +63,25 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
         start = _left_edge(text, words, classes, match.start(), row)
         if start is None or not _names_something(words, classes, start, match, row) or _works(text, words, classes, start, match):
             continue
+        # 某某集团某某产业园 is the group's works: the group is named.
+        if row["kind"] == "park" and _OWNED_PARK.search(text, start, match.start()):
+            continue
         end = partners.end() if (partners := _PARTNERSHIP.match(text, match.end())) else match.end()
+        if row["kind"] == "enterprise" and end < len(text) and classes[words.at(end)] == WordClass.PLACE:
+            end = branch.end() if (branch := _BRANCH.match(text, end)) else end
         out.append(Candidate(start, end, _kind(row, text[start:end]), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
+    out.extend(
+        Candidate(m.start(), m.end(), "research_institute", 0.9, RECOGNISER, ("is an institute of an academy",))
+        for m in _INSTITUTE.finditer(text)
+    )
     return out
 
 
 def _kind(row: Row, name: str) -> EntityKind:
-    """Return what a name that ends as `row` says is; the institutes of an academy are public institutions like the academy."""
-    return "other" if name.startswith(_ACADEMIES) else row["kind"]  # type: ignore[return-value]
+    """Return what a name that ends as `row` says is; institutes of heritage and policy sell no research."""
+    if row["kind"] == "research_institute" and _HERITAGE.search(name):
+        return "other"
+    return row["kind"]  # type: ignore[return-value]
 
 
 def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> int | None:
@@ -94,7 +112,14 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
         if joint and token in {"和", "与", "及"} and text.endswith(_ENDS, 0, words.starts[index]):
             break
         # 某某集团公司第九研究所: a group's units are numbered.
-        numbered = words.tags[index] == "m" and _NUMBERED.search(text[max(0, words.starts[index] - 8) : words.end(index)]) is not None
+        # 第十四工程局有限公司, 十九局集团有限公司: bureaus and works companies are numbered.
+        ordinal = legal and words.tags[index] == "m" and (token[0] == "第" or words.texts[index + 1][0] in _NUMBERED_KINDS)
+        numbered = ordinal or (
+            words.tags[index] == "m" and _NUMBERED.search(text[max(0, words.starts[index] - 8) : words.end(index)]) is not None
+        )
+        # 某某联合某地某大学: before a place or a university 联合 is a verb.
+        if token == "联合" and (classes[index + 1] == WordClass.PLACE or words.tags[index + 1] == "nt"):
+            break
         if kind == WordClass.STOP and not numbered and (not _inside(words, classes, index) or (token in "和与" and not joint)):
             if _opens_name(words, classes, index, end):
                 start = words.starts[index]
@@ -108,6 +133,11 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
     # A branch's name begins with its firm's.
     borders = [] if row["suffix"] == "分公司" else list(_BORDER.finditer(text, start, end))
     return _trim(words, classes, borders[-1].end() if borders else start, end, row["kind"] == "enterprise")
+
+
+def _unit_number(text: str, words: Words, index: int) -> bool:
+    """Return whether a numeral counts a group's units."""
+    return words.tags[index] == "m" and _NUMBERED.search(text[max(0, words.starts[index] - 8) : words.end(index)]) is not None
 
 
 def _works(text: str, words: Words, classes: bytes, start: int, park: re.Match[str]) -> bool:
@@ -138,7 +168,7 @@ def _place_before(words: Words, classes: bytes, index: int) -> int:
     elif token in lexicon().triggers or not tag.startswith(("v", "m", "t")):
         return -1
     for before in range(index - 1, max(-1, index - 5), -1):
-        if classes[before] == WordClass.PLACE:
+        if classes[before] == WordClass.PLACE or words.texts[before] == "中国":
             return before
         if classes[before] < WordClass.GENERAL:
             return -1
@@ -207,5 +237,12 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
     # 中国某某集团: the groups of the central state are named by their industry.
     if words.texts[stem[0]] == "中国" and match.group() == "集团" and len(stem) > 1 and WordClass.STOP not in kinds:
         return not kinds <= {WordClass.PLACE, WordClass.GENERAL}
+    kinds = {k for k, i in zip((classes[i] for i in stem), stem, strict=True) if k != WordClass.GENERAL or len(words.texts[i]) > 1}
+    # 某省旅游集团, 建工集团: a place and an industry, or an industry that only firms are named by, make a group.
+    # Before 集团 the stopper can but be a word of names.
+    if match.group() == "集团" and len(stem) > 1 and classes[stem[0]] == WordClass.PLACE and WordClass.GENERAL not in kinds:
+        return True
+    if match.group() == "集团" and kinds == {WordClass.TAIL}:
+        return words.texts[stem[-1]] in lexicon().houses
     plain = any(classes[i] == WordClass.PLAIN and len(words.texts[i]) > 1 for i in stem)
     return WordClass.OWN in kinds or (plain and WordClass.GENERAL not in kinds and match.start() - start <= 6)

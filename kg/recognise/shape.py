@@ -38,13 +38,9 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
         if placed and words.texts[last - 1] in lexicon().houses:
             return Shape(0.4, (f"is a place and an industry only firms are named by, {words.texts[last - 1]}",))
         return Shape(0.2, (PLACE_ONLY,)) if placed else None
+    head = first + (classes[first] == WordClass.PLACE)
     # Two characters that make no word, before an industry, are a trade name (恒|昇|科技).
-    if (
-        own < 0.22
-        and last - first > 2
-        and len(words.texts[first]) == len(words.texts[first + 1]) == 1
-        and classes[first + 2] == WordClass.TAIL
-    ):
+    if own < 0.22 and last - head > 2 and len(words.texts[head]) == len(words.texts[head + 1]) == 1 and classes[head + 2] == WordClass.TAIL:
         own = 0.25
     score, reasons = (
         own,
@@ -101,6 +97,8 @@ def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
         return last - first > 1
     if classes[last - 1] in {WordClass.GENERAL, WordClass.PLACE}:
         return False
+    if final in _NATURE:
+        return False
     ends = _PHRASE_ENDS if words.known[last - 1] else _BODY_ENDS
     return not (final in lexicon().heads or (len(final) > 1 and final[-1] in ends))
 
@@ -108,6 +106,8 @@ def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
 # The last characters of names of places, events, rules and measures that the dictionary does not list as such.
 _PHRASE_ENDS = frozenset("省市县镇乡村街路区局厅委办部会所院校奖杯赛案法率额费款税度性化型式级版们者员长站室股队组处")
 _BODY_ENDS = frozenset("镇乡村局厅委办奖杯赛节会站室股河渠堤坝塘圩闸库桥")
+# What sights of nature and worship are called by.
+_NATURE = frozenset("沟谷峡岭峰洞寺庙塔湾溪潭泉瀑崖坪洲滩河湖江山岛")
 # What shops and workshops are called by after their own word (某某坊, 某某斋).
 _SHOPS = frozenset("坊斋阁堂轩记")
 # What a department of a hospital treats stands before 科 (脾胃病科, 骨伤科).

@@ -19,6 +19,8 @@ _GLUE = frozenset("与被将和及等在")
 _LOOSE = frozenset("为获由对是再已均向从把")
 # High enough that a word of the lexicons is kept whole beside an unknown name.
 _LEXICON_FREQUENCY = 1000
+# 为|市: a level of government follows its particle.
+_LEVELS = frozenset("省市县区州镇乡")
 _LEADING = frozenset("为由对向从把")
 
 
@@ -120,6 +122,6 @@ def _unglued(token: str) -> list[str]:
 
 def _glued(character: str, rest: str, leads: bool) -> bool:
     """Return whether `character` is a word of its own: always, before a word of two characters, or beside a dictionary word."""
-    if character in _GLUE or (leads and (character == "由" or (character in _LEADING and len(rest) > 1))):
+    if character in _GLUE or (leads and (character in "由的" or (character in _LEADING and (len(rest) > 1 or rest in _LEVELS)))):
         return True
     return character in _LOOSE and len(rest) > 1 and segmenter().has_word(rest)

@@ -184,6 +184,55 @@ def test_every_mention_says_who_found_it_and_why() -> None:
         assert mention.recogniser and mention.reasons and 0 < mention.score <= 1
 
 
+def test_who_has_a_part_in_a_contract_is_named_behind_its_role() -> None:
+    assert firms("施工单位：恒川市政、渝泽路桥；监理单位为正衡监理。") == ["恒川市政", "渝泽路桥", "正衡监理"]
+    assert firms("供货商为联瑞医疗，合同价12万元。") == ["联瑞医疗"]
+    assert firms("设计单位为乙级以上资质。养护单位：专业养护队伍、公路站。施工单位为招标确定的三家单位。") == []
+
+
+def test_a_count_in_brackets_before_a_colon_counts_the_list() -> None:
+    assert firms("市级龙头企业（新增3家）：金穗米业、禾润、百果源；") == ["金穗米业", "禾润", "百果源"]
+    assert firms("龙头企业：带动农户增收，农民致富。") == []
+
+
+def test_bureaus_of_building_groups_are_companies_with_all_that_follows() -> None:
+    assert firms("由中铁十四局集团第三工程有限公司承建。") == ["中铁十四局集团第三工程有限公司"]
+    assert firms("中国水利水电第七工程局有限公司中标。") == ["中国水利水电第七工程局有限公司"]
+
+
+def test_a_branch_is_named_with_its_firm() -> None:
+    assert firms("会计服务委托立诚会计师事务所河南分所。") == ["立诚会计师事务所河南分所"]
+
+
+def test_what_a_ministry_finds_a_firm_to_be_and_whom_a_county_signs_with_are_firms() -> None:
+    assert firms("泰恒锻造被省工信厅认定为专精特新企业。") == ["泰恒锻造"]
+    assert firms("瑞澜文旅与我县签订投资协议。") == ["瑞澜文旅"]
+
+
+def test_a_place_the_report_names_itself_is_no_firm_though_a_firm_bears_it() -> None:
+    text = "凌川市水务局。凌川港务集团有限公司投产。凌川至江口公路通车，凌川负责实施。"
+    assert firms(text) == ["凌川港务集团有限公司"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "桃花沟、龙潭峡谷获评4A级景区。",
+        "芦塘港煤码头一期工程竣工。",
+        "石湾博物馆获评二级博物馆。",
+        "精准延链、补链、强链获得成效。",
+        "概算总投资3亿元。",
+    ],
+)
+def test_sights_works_museums_and_slogans_are_no_firms(text: str) -> None:
+    assert firms(text) == []
+
+
+def test_an_institute_of_heritage_is_no_firm_and_a_union_of_credit_is_a_bank() -> None:
+    assert firms("云冈石窟研究院与瑞澜文旅签约。") == ["瑞澜文旅"]
+    assert [m.kind for m in mentions("辽宁农信联社授信。")] == ["bank"]
+
+
 def test_an_empty_text_has_no_mentions() -> None:
     assert mentions("") == ()
 
