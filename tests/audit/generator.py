@@ -160,7 +160,7 @@ DEFECTS = (
     defect("project expenditure", shifted("project", "30", "90"), "sum-by-nature", *SHARE, "two-figures"),
     defect("staff expenditure", shifted("staff", "10", "40"), "sum-basic", *SHARE, "part-above-total"),
     defect("procurement of works", shifted("works", "1", "9"), "sum-procurement"),
-    defect("total of the three expenses", shifted("three", "0.5", "2"), "sum-three-public"),
+    defect("total of the three expenses", shifted("three", "0.5", "2"), "sum-three-public", "part-above-total"),
     defect("running expenditure of the form", shifted("table_running", "1", "9"), "text-against-table"),
     defect("receptions of the form", shifted("reception", "0.3", "0.9"), "text-against-table", "sum-three-public", "part-above-total"),
     defect("staff control rate", shifted("control", "1", "9"), "staff-control-rate"),
