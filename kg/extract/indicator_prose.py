@@ -15,7 +15,7 @@ from kg import units
 from kg.extract.indicator_exclusions import left_out
 from kg.extract.indicator_nouns import NOUN, VERB_FIRST, completed, measure
 from kg.extract.indicator_pieces import Piece, measured, pieces
-from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, share, squashed, tidy, verbs
+from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, reference, share, squashed, tidy, verbs
 from kg.facts import Referent
 from kg.model import Mention, Span
 from kg.periods import period
@@ -37,6 +37,8 @@ _REPORTED_LABEL: Final = re.compile(r"完成|情况|成效|结果")
 _PREVIOUS: Final = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|实际|完成)?(?:为|是|达)?$|[由从]$")
 _AWARDED: Final = re.compile(r"荣获|获得|获评|获|入选|被评为")
 _DATE_BEFORE: Final = re.compile(r"(?:截[至止]到?|到|至|自|从|于|在|其中|[、“])*")
+# 为年度任务的105%, 完成目标的98%: a share of the goal, not the goal.
+_DONE: Final = re.compile(r"(?:占|为|完成|超额完成|达到?)(?=.*(?:目标|任务|计划))")
 _SKIPPED: Final = frozenset({"toc", "glossary", "functions", "application"})
 
 
@@ -224,6 +226,9 @@ class Line:
         unit = value.unit if value is not None else ""
         if number.kind == "ordinal":
             return rank(left)
+        goal = reference(left, right) if self.state.head and not (unit in _RELATIVE and _DONE.match(left)) else None
+        if goal is not None:
+            return goal
         if unit in _RELATIVE or unit.startswith("1/"):
             if right.startswith(("增长", "提升", "增加")) and unit == "倍":
                 return growth(left + "增长") or Governed("")

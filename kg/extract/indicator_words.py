@@ -34,11 +34,18 @@ _TRAILING: Final = re.compile(
 _EXAMPLES: Final = re.compile(r"^(?P<verb>.*?)(?P<list>[^、]{1,40}(?:、[^、]{1,40})*等)(?P<rest>[^等]{2,})$")
 _PAIRED: Final = re.compile("[“”（）()《》]")
 _PREPOSITION: Final = re.compile(r"(?:为了?|向|对|给|与|在|于|通过|依托|以|按照|根据|自|从|由|经|把|将)")
-_DOWN: Final = re.compile(r"减少|下降|降低|回落|下滑|减|降幅|压减|缩减|收窄|减幅")
+_DOWN: Final = re.compile(r"减少|下降|降低|回落|下滑|减|降幅|压减|缩减|收窄|减幅|↓|^低")
 _GROWTH: Final = re.compile(
     r"(?P<stem>.*?)(?:[与比较]?(?:上年|去年|上一年|往年|前年|年初|同期|上期)(?:度|同期|全年|末|底)?(?:相比|数)?)?(?P<base>[比较](?:年初)?预算数?)?(?:同比|环比|年均|实现|平均|净)*"
-    r"(?P<word>增长速度|增长率|增长|增速|增幅|增加|提高|提升|上升|攀升|下降|下滑|减少|降低|回落|降幅|压减|增减|翻了?番)(?:率|幅度|幅)?(?:[为达至到了近约超破]|达到|超过|实现|高达)*$"
+    r"(?P<word>增长速度|增长率|增长|增速|增幅|增加|提高|提升|上升|攀升|下降|下滑|减少|降低|回落|降幅|压减|增减|翻了?番|[+＋↑↓]|(?<=[年期])[高低]出?)(?:率|幅度|幅)?(?:[为达至到了近约超破]|达到|超过|实现|高达)*$"
 )
+# 占年度目标80亿元, （年初任务40座）, 目标值为70%: the figure is what was to be reached of the measure just given.
+_GOAL: Final = re.compile(
+    r"(?:占|为|超额完成|完成|超过|超出)?(?:全年|年度|年初|年|省定|市定|县定|既定|预定|考核)*(?:目标|任务|计划)(?:值|数|任务)?(?:为|是|[：:])?"
+)
+_SET: Final = re.compile(r"(?:超额)?完成(?:全年|年度|年初|省定|市定|县定|既定|预定)")
+_ABOVE: Final = re.compile(r"(?:高于|超过|超出|低于)(?:了)?")
+_BEFORE: Final = re.compile(r"(?:上年|去年|上年同期|去年同期|上年末)(?:为|是|[：:])?")
 # 提高到95%, 降至3%: the figure is the level reached, not the change.
 _REACHED: Final = re.compile(r"(?:提高|提升|上升|增加|增长|攀升|升|下降|下滑|减少|降低|回落|压减|压缩|降)了?(?:到|至|为)$")
 _SHARE: Final = re.compile(
@@ -180,6 +187,14 @@ def gap(words: str) -> Governed | None:
         return None
     stem, scope = tidy(match["stem"])
     return Governed(stem, match["gap"], "actual", False, scope)
+
+
+def reference(left: str, right: str) -> Governed | None:
+    """Return a figure that stands beside the measure just given: its goal, or its value the year before; None for any other."""
+    aimed = right.removeprefix("的").startswith(("目标", "任务"))
+    if _GOAL.fullmatch(left) or (aimed and (not left or _SET.fullmatch(left) or _ABOVE.fullmatch(left))):
+        return Governed("", "", "target")
+    return Governed("", "", "previous") if _BEFORE.fullmatch(left) else None
 
 
 def rank(words: str) -> Governed:

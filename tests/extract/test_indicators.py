@@ -310,3 +310,20 @@ def test_a_bare_change_is_a_change_of_what_was_named() -> None:
         "发放贷款 = 8600 万元 actual",
         "发放贷款同比增加 = 1200 万元 actual",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建成口袋公园45座（年初任务40座）。", ["建成口袋公园 = 45 座 actual", "建成口袋公园 = 40 座 target"]),
+        ("旅客满意度为92.4%，高于90%的目标值。", ["旅客满意度 = 92.4 % actual"]),
+        ("机械化率63.8%（上年61.5%）。", ["机械化率 = 63.8 % actual", "机械化率 = 61.5 % previous"]),
+        ("蔬菜产量88.4万吨，↑3.2%。", ["蔬菜产量 = 88.4 万吨 actual", "蔬菜产量增长率 = 3.2 % growth"]),
+        ("毕业生就业率94.1%，比上年高1.2个百分点。", ["毕业生就业率 = 94.1 % actual", "毕业生就业率增幅 = 1.2 个百分点 growth"]),
+    ],
+)
+def test_goals_and_figures_of_the_year_before_stand_beside_their_measure(text: str, expected: list[str]) -> None:
+    found = [brief(observation) for observation in read(text)]
+    assert found[: len(expected)] == expected
+    assert not any(name.startswith(("目标", "任务", "年初任务", "上年")) for name in found)
+    assert len({observation.indicator.key for observation in read(text)}) <= 2
