@@ -128,7 +128,10 @@ def _quotes(review: Review, name: str) -> list[list[str]]:
     def row(quote: Quote) -> list[str]:
         return [quote.surface, str(quote.year or "?"), quote.agency or quote.report, quote.sentence]
 
-    return [row(quote) for quote in review.quotes(review.organisation(name))[:_QUOTES]]
+    found = review.quotes(review.organisation(name))
+    # Where both names are one organisation, each side shows the places that print its own form.
+    own = [quote for quote in found if review.normal(quote.surface) == review.normal(name.partition("@")[0])]
+    return [row(quote) for quote in (own or found)[:_QUOTES]]
 
 
 def _judge(verdict: Verdict) -> Callable[..., None]:
