@@ -33,6 +33,7 @@ _OTHER: Final = re.compile(
     r"来源|到位|结余|结转|收入|拨款|投资|签约|融资|贷款|社会资本|基本支出|人员|按.{0,6}分类|三公|采购|问题|措施|目标"
 )
 _ANNOUNCEMENT: Final = 60
+_COLON: Final = re.compile("[：:]")
 _BUDGET: Final = frozenset(
     {"accounts", "project_expenditure", "project_performance", "accounts_performance", "management", "basic_expenditure", "other"}
 )
@@ -94,7 +95,8 @@ def _announced(reading: Reading) -> Iterator[Entry]:
 def _headed(reading: Reading, lines: tuple[Span, ...]) -> Iterator[Entry]:
     """Yield the entries of lines that hold nothing else, where the heading itself says that project expenditure follows."""
     for line in lines:
-        if not reading.numbers_in(line) or kinds_above(reading, line.start)[:1] != ("project_expenditure",):
+        section = reading.report.section_at(line.start)
+        if section is None or section.kind != "project_expenditure" or not reading.numbers_in(line):
             continue
         if any(mark in reading.text[line.start : line.end] for mark in "：:"):
             continue
@@ -106,8 +108,11 @@ def _headed(reading: Reading, lines: tuple[Span, ...]) -> Iterator[Entry]:
 def _opening(reading: Reading, line: Span) -> int | None:
     """Return where a listing begins: behind the colon of a clause that announces one, or None."""
     text = reading.text
-    for mark in re.finditer("[：:]", text[line.start : line.end]):
-        at = line.start + mark.start()
+    for mark in _COLON.finditer(text, line.start, line.end):
+        at = mark.start()
+        # The last word decides first: most colons follow none that announces a listing.
+        if _LISTED.search(text, max(line.start, at - 20), at) is None:
+            continue
         begin = max(line.start, at - _ANNOUNCEMENT, *(text.rfind(stop, line.start, at) + 1 for stop in "。；;"))
         words = text[begin:at]
         found = marker(words)
