@@ -46,6 +46,7 @@ _OCCASION = r"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中
 _TIE = r"的(?:战略)?(?:合作|对接|协作|沟通|联系)"
 # 某某与我市签订: the other side may stand before the verb of what both do.
 _WITH = r"(?:[与同和][^，。；、\n]{2,14}?(?=签订|签署|签约|签定|达成|共建|开展|联合|合作))?"
+_BECAUSE = r"(?:因[^，。；、\n]{2,16}?(?=被))?"
 _FOUND = r"被[^，。；、\n]{2,12}?(?:认定|评定|评为|授予|列入|列为|确定为|命名为|纳入|选为)"
 _DONE_FOR = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
 
@@ -149,7 +150,7 @@ def _closer(listed: bool) -> re.Pattern[str]:
 def _verb_starts() -> frozenset[str]:
     """Return the characters that what stands between a subject and its verb, or the verb, can begin with."""
     listed = [word[0] for role in ("right", "adverb") for word in column("org_context", "word", role=role)]
-    return frozenset([*listed, *"（已均也还又再将等在于以凭通为的与同和被0123456789０１２３４５６７８９"])
+    return frozenset([*listed, *"（已均也还又再将等在于以凭通为的与同和被因0123456789０１２３４５６７８９"])
 
 
 @cache
@@ -158,7 +159,7 @@ def _verb() -> re.Pattern[str]:
     between = _alternatives(column("org_context", "word", role="adverb"))
     # What may stand between a subject and its verb. Possessive: input is hostile, so nothing here is tried twice.
     adverbs = rf"(?:（[^（）\n]{{1,12}}）|\d{{2,4}}年|{between}|[已均也还又再将]|等?\d+\s*[余多]?家[^，。；]{{0,8}}?(?:企业|公司))*+"
-    return re.compile(rf"{adverbs}{_OCCASION}{adverbs}{_WITH}(?P<verb>{verbs}|{_TIE}|{_DONE_FOR}|{_FOUND})")
+    return re.compile(rf"{adverbs}{_OCCASION}{adverbs}{_WITH}{_BECAUSE}(?P<verb>{verbs}|{_TIE}|{_DONE_FOR}|{_FOUND})")
 
 
 @cache
