@@ -105,7 +105,8 @@ def main() -> None:
     for name, decisions in (("without", Decisions((), "none")), ("with", Decisions())):
         m = seeds_b_cubed(decisions)
         print(
-            f"seeds {name:<7} curation: B-cubed P {m['precision']:.3f}  R {m['recall']:.3f}  F1 {m['f1']:.3f}  ({m['mentions']:.0f} mentions)"
+            f"seeds {name:<7} curation: B-cubed P {m['precision']:.3f}  R {m['recall']:.3f}  F1 {m['f1']:.3f}"
+            f"  ({m['mentions']:.0f} mentions)"
         )
     for row, one in [(row, one) for row, one in judged if one != (row["verdict"] == "same")][: arguments.misses]:
         print("joined" if one else "missed", row["left"], row["right"], row["where"], row["difficulty"], row["source"])

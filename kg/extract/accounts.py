@@ -17,8 +17,8 @@ def accounts(reading: Reading) -> Iterator[Amount]:
 
     A report says the same figure again in a summary, a table and an annex. That is one fact: same account, path, measure, year and amount,
     and no other fund. A figure of a statutory table is a fact of that table: 收入决算表 says where the money of a class comes from,
-    支出决算表 what it went to, so that it is not the same figure again. It rests on the first place that states it. An account whose own words name its fund
-    (一般公共预算财政拨款基本支出) is not the account without one (基本支出).
+    支出决算表 what it went to, so that it is not the same figure again. It rests on the first place that states it. An account whose own
+    words name its fund (一般公共预算财政拨款基本支出) is not the account without one (基本支出).
     """
     seen: dict[tuple[object, ...], set[str]] = {}
     for amount, statement in (*_prose(reading), *table_amounts(reading)):

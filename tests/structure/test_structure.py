@@ -266,5 +266,6 @@ def test_an_empty_report_has_no_sections() -> None:
 
 
 def test_the_year_that_is_planned_for_is_not_the_year_reported_on() -> None:
-    text = "青禾县文化和旅游局\n2018年工作总结及2019年工作打算\n一、工作成效\n全年接待游客30万人次。\n二、2019年工作打算\n2019年计划新建两处景区。\n"
+    text = "青禾县文化和旅游局\n2018年工作总结及2019年工作打算\n一、工作成效\n全年接待游客30万人次。\n"
+    text += "二、2019年工作打算\n2019年计划新建两处景区。\n"
     assert report(text).fiscal_year == 2018
