@@ -141,6 +141,9 @@ def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Set
     left = before(text, words, classes, group[0].first)
     begin, edge = words.starts[group[0].first], words.end(group[-1].last - 1)
     right = after(text, edge, len(group) > 1 or text.startswith("、", edge))
+    # 因客流过大被约谈: between the reason and what was done stands a cause.
+    if left.reason == "follows 因" and right.reason.startswith("is followed by 被"):
+        return Setting(NOTHING, NOTHING)
     # 引进某某核磁共振2台: what is bought by the piece has its maker's name before it.
     if not right.weight and _PIECES.match(text, edge) and _BUYS.search(text[max(0, begin - 60) : begin]):
         right = Sign(0.1, BOUGHT)

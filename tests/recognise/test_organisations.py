@@ -233,6 +233,12 @@ def test_an_institute_of_heritage_is_no_firm_and_a_union_of_credit_is_a_bank() -
     assert [m.kind for m in mentions("辽宁农信联社授信。")] == ["bank"]
 
 
+def test_whom_an_office_stops_or_is_repaid_by_is_a_firm_whatever_the_reason_between() -> None:
+    assert firms("泰恒矿业因安全隐患被责令停产整顿。") == ["泰恒矿业"]
+    assert firms("收到凯源电力退回资金12万元。") == ["凯源电力"]
+    assert firms("道路因暴雨被责令关闭。该景区因客流过大被约谈。") == []
+
+
 def test_an_empty_text_has_no_mentions() -> None:
     assert mentions("") == ()
 
