@@ -21,7 +21,7 @@ from kg.read import read, read_bytes
 from kg.read.archive import member_bytes
 from kg.recognise import recognise
 from kg.settings import setting
-from kg.structure import is_report, structure
+from kg.structure import doubts, is_report, structure
 
 _KINDS = {kind.__name__: kind for kind in KINDS}
 
@@ -100,7 +100,7 @@ def run(task: Task) -> Extraction | Failure:
     try:
         report = _told(structure(load(task), profile=task.profile), task)
         if not is_report(report):
-            return Failure(task.path, f"{task.path}: not a report (no title or section of one, or neither unit nor year); left out")
+            return Failure(task.path, f"{task.path}: not a report ({', '.join(doubts(report))}); left out")
         found = from_report(report)
         return replace(found, head=replace(found.head, url=task.url)) if task.url else found
     except KgError as error:
