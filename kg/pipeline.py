@@ -120,8 +120,7 @@ def extract_all(jobs: Sequence[Task], last: Path | None, options: Options, say: 
 
 def _run(todo: Sequence[Task], options: Options) -> Iterator[Extraction | Failure]:
     """Yield the result of each task, in order, from the cluster, from processes or from this process."""
-    context, least = _processes()
-    workers = min(options.jobs or ((os.cpu_count() or 1) if len(todo) >= least else 1), len(todo))
+    workers = min(options.jobs or ((os.cpu_count() or 1) if len(todo) >= SMALL_CORPUS else 1), len(todo))
     if options.cluster:
         from kg.cluster import executor
 
@@ -130,23 +129,24 @@ def _run(todo: Sequence[Task], options: Options) -> Iterator[Extraction | Failur
     elif workers < 2:
         yield from map(extraction.run, todo)
     else:
-        # The longest first, so that no worker is left with it at the end; results come back in the order of the tasks.
-        order = sorted(range(len(todo)), key=lambda index: -_size(todo[index]))
-        with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
-            chunk = max(1, min(BATCH, len(todo) // (workers * 4)))
-            found = dict(zip(order, pool.map(extraction.run, [todo[index] for index in order], chunksize=chunk), strict=True))
+        # The longest first, so that no worker is left with it at the end; results come back in the order of the tasks. The
+        # shortest is read here, so that lexicons and patterns are loaded once, before the processes are forked.
+        *order, shortest = sorted(range(len(todo)), key=lambda index: -_size(todo[index]))
+        found = {shortest: extraction.run(todo[shortest])}
+        with ProcessPoolExecutor(max_workers=workers, mp_context=_context()) as pool:
+            chunk = max(1, min(BATCH, len(order) // (workers * 4)))
+            found |= zip(order, pool.map(extraction.run, [todo[index] for index in order], chunksize=chunk), strict=True)
         yield from (found[index] for index in range(len(todo)))
 
 
-def _processes() -> tuple[BaseContext | None, int]:
-    """Return how to start processes, and from how many reports on that pays.
+def _context() -> BaseContext:
+    """Return how to start processes.
 
-    A forked process has everything loaded and costs a hundredth of a second, but forking is safe only while this process has
-    one thread (no progress bar, no server). A process started anew loads the program first.
+    A forked process has everything loaded, but forking is safe only while this process has one thread (no progress bar, no
+    server). A process started anew loads the program first.
     """
-    if "fork" in get_all_start_methods() and sys.platform == "linux" and threading.active_count() == 1:
-        return get_context("fork"), 2
-    return get_context("spawn"), SMALL_CORPUS
+    can_fork = "fork" in get_all_start_methods() and sys.platform == "linux" and threading.active_count() == 1
+    return get_context("fork" if can_fork else "spawn")
 
 
 def _size(task: Task) -> int:
