@@ -17,7 +17,7 @@ _COMPANY = re.compile(r"(?:(?:集团)?(?:股份|有限责任|有限)+公司|集�
 # Names that mean another body in every district: a level without its place, and words by which a report speaks of itself.
 _RELATIVE = re.compile(r"^(?:原?[省市区县州旗镇乡]|我|本|该|园区|管委会|链办|街道|党组|高新区|经开区)")
 _DISTRICT = re.compile(r"^.*[市区县旗州盟](?=[^市区县旗州盟]*$)")
-# A plant or institute of the defence industry goes by its number, written in either kind of digits: 三三一厂, 331厂, 国营第三三一厂.
+# A plant or institute of the defence industry goes by its number, written in either kind of digits: 二一五厂, 215厂, 国营第二一五厂.
 _NUMBERED = re.compile(r"^(?:国营)?第?([〇零○一二三四五六七八九\d]{3,4})(?=[厂所院])")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
