@@ -3,21 +3,19 @@
     python benchmarks/build.py [--rounds 5] [--paths seeds]
 
 Start-up is apart: both sides are warmed up once before they are timed. The median of the rounds is printed, and the share
-of each stage, each timed by itself in this process; a build reads reports in several processes and writes the store beside
-the rest, so that the stages add up to more than the whole.
+of each stage, each timed by itself; a build writes the store beside the rest, so that the stages add up to more than the whole.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import jieba
 import pyoxigraph as ox
+from timing import seconds
 
 from kg import extraction, inputs, pipeline, store, tables, turtle
 from kg.audit import audit
@@ -29,17 +27,6 @@ from kg.recognise import recognise
 from kg.recognise.reading import Reading
 from kg.structure import structure
 from kg.validate import validate
-
-
-def seconds(work: Callable[[], object], rounds: int) -> float:
-    """Return the median time of `work` over `rounds`, after one round that does not count."""
-    work()
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def main() -> None:

@@ -11,18 +11,16 @@ from __future__ import annotations
 import argparse
 import io
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "documents"))
 
 from makers import Block, C, docx, html, markdown, pdf  # noqa: E402
+from timing import seconds  # noqa: E402
 
 from kg.extraction import Task, run  # noqa: E402
 from kg.pipeline import Options, build  # noqa: E402
@@ -72,17 +70,6 @@ def old_word(blocks: list[Block], folder: Path) -> bytes:
         [program(), "--headless", "--convert-to", "doc:MS Word 97", "--outdir", str(folder), str(source)], check=True, capture_output=True
     )
     return (folder / "old.doc").read_bytes()
-
-
-def seconds(work: Callable[[], object], rounds: int) -> float:
-    """Return the median time of `work` over `rounds`, after one round that does not count."""
-    work()
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def main() -> None:

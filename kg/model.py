@@ -109,6 +109,11 @@ class Section:
     parent: int | None = None
 
 
+def cell_place(table: int, cell: Cell) -> str:
+    """Return the name of a cell of the table with index `table` in its report: t2r3c4, counted from one."""
+    return f"t{table + 1}r{cell.row + 1}c{cell.column + 1}"
+
+
 def _start(section: Section) -> int:
     return section.span.start
 
@@ -184,7 +189,7 @@ class Report:
 
     def cell_evidence(self, table: int, cell: Cell) -> Evidence:
         """Return the evidence for a cell of the table with index `table`: its text, and its place as t2r3c4, counted from one."""
-        return self.evidence(cell.span, f"t{table + 1}r{cell.row + 1}c{cell.column + 1}")
+        return self.evidence(cell.span, cell_place(table, cell))
 
     def lines(self) -> Iterator[Span]:
         """Yield the span of each non-empty line (one paragraph, or one line of a table)."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from kg.errors import KgError
 from kg.export.columns import column_info, number
 from kg.export.selection import Source
 from kg.tables import COLUMNS
@@ -19,11 +18,9 @@ _DIGITS: Final = 15
 
 
 def xlsx(source: Source) -> Iterator[bytes]:
-    """Yield a workbook: a sheet a table, then the dictionary. Raises KgError where openpyxl is not installed."""
-    try:
-        from openpyxl import Workbook
-    except ImportError as error:
-        raise KgError("xlsx needs openpyxl; install it with `pip install 'jixiao-kg[xlsx]'`") from error
+    """Yield a workbook: a sheet a table, then the dictionary."""
+    from openpyxl import Workbook
+
     workbook = Workbook(write_only=True)
     for name in COLUMNS:
         sheet = workbook.create_sheet(name)

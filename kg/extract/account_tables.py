@@ -15,7 +15,7 @@ from kg.extract.account_concepts import concept, fold_text, key_of, path_label
 from kg.extract.account_statements import Measure, dated, default_measure, fund_named
 from kg.facts import Amount, Concept
 from kg.lexicon import rows
-from kg.model import Cell, Table
+from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
 from kg.values import Money, cell_number
 
@@ -54,11 +54,6 @@ class Figure:
     column: Column
     money: Money
     named: bool
-
-
-def cell_place(table_index: int, cell: Cell) -> str:
-    """Return the identifier of a cell in its report: t2r3c4, counted from one."""
-    return f"t{table_index + 1}r{cell.row + 1}c{cell.column + 1}"
 
 
 def statement_of(table: Table) -> str:

@@ -13,12 +13,12 @@ from kg.extract.account_concepts import fold_text, key_of, read_head
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_above, own_names
 from kg.extract.account_subjects import SOURCE
-from kg.extract.account_tables import cell_place, figures
+from kg.extract.account_tables import figures
 from kg.extract.item_lines import PROJECT_SECTIONS, details
 from kg.extract.item_lists import announced, announced_numbers
 from kg.extract.item_tables import item_rows
 from kg.facts import BudgetItem
-from kg.model import Evidence, Span
+from kg.model import Evidence, Span, cell_place
 from kg.recognise.reading import Reading
 from kg.structure.numbering import marker
 from kg.values import Money

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.account_tables import cell_place
 from kg.extract.scores import aligned, columns_of
 from kg.facts import Referent
-from kg.model import Cell, Table
+from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
 from kg.values import Quantity, quantity
 

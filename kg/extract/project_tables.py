@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.account_tables import cell_place
-from kg.model import Cell, Mention, Span, Table
+from kg.model import Cell, Mention, Span, Table, cell_place
 from kg.recognise.reading import Reading
 
 _NAME = re.compile(r"(?:建设|重点|招商|工程)?(?:项目|工程)(?:名称|$)")

@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import Final
 
 from kg.extract.account_concepts import fold_text
-from kg.extract.account_tables import cell_place
 from kg.extract.intervals import printed
 from kg.extract.scores import TOTAL, Columns, aligned, columns_of, points, row_kind
 from kg.facts import Claim
-from kg.model import Cell, Table
+from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
 
 _POINT_COLUMNS: Final = ("weight", "score")

@@ -9,10 +9,9 @@ from functools import cache, lru_cache
 from typing import Final
 
 from kg.extract.account_concepts import fold_text
-from kg.extract.account_tables import cell_place
 from kg.facts import ScoreRow
 from kg.lexicon import rows
-from kg.model import Cell, Span, Table
+from kg.model import Cell, Span, Table, cell_place
 from kg.numerals import number
 from kg.recognise.reading import Reading
 

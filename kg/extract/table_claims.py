@@ -15,11 +15,11 @@ from functools import cache
 from typing import Final
 
 from kg.extract.account_concepts import broader, concept, fold, key_of
-from kg.extract.account_tables import Figure, cell_place, figures
+from kg.extract.account_tables import Figure, figures
 from kg.extract.intervals import Interval, money_interval, printed, rounded
 from kg.facts import Claim
 from kg.lexicon import rows
-from kg.model import Cell, Evidence, Table
+from kg.model import Cell, Evidence, Table, cell_place
 from kg.numerals import number
 from kg.recognise.reading import Reading
 

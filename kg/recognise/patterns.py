@@ -135,11 +135,6 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
     return _trim(words, classes, borders[-1].end() if borders else start, end, row["kind"] == "enterprise")
 
 
-def _unit_number(text: str, words: Words, index: int) -> bool:
-    """Return whether a numeral counts a group's units."""
-    return words.tags[index] == "m" and _NUMBERED.search(text[max(0, words.starts[index] - 8) : words.end(index)]) is not None
-
-
 def _works(text: str, words: Words, classes: bytes, start: int, park: re.Match[str]) -> bool:
     """Return whether a park that is being built is a firm's works: its trade name and industry stand before 产业园, and no place."""
     if not park.group().endswith(("产业园", "工业园", "科技园", "物流园")) or not _BUILT.match(text, park.end()):

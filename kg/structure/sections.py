@@ -228,10 +228,3 @@ def _nested(headings: Sequence[_Heading], end: int) -> tuple[Section, ...]:
         kind = heading.kind or (found[parent].kind if parent is not None else "")
         found.append(Section(kind, heading.number, heading.words, heading.level, Span(heading.start, ends[index]), parent))
     return tuple(found)
-
-
-def sections_of(found: Sequence[Section], *kinds: str) -> tuple[Section, ...]:
-    """Return the sections of the given kinds that stand in no other such section, in reading order."""
-    chosen = [section for section in found if section.kind in kinds]
-
-    return tuple(s for s in chosen if not any(o.span.contains(s.span) and o.span != s.span for o in chosen))
