@@ -8,40 +8,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-import pyoxigraph as ox
-
-from kg import __version__, duplicates, extraction, inputs, ontology, store, tables, turtle
-from kg.audit import audit, finding_quads
-from kg.audit.page import page
+from kg import __version__, duplicates, extraction, inputs, store, workers, writing
 from kg.errors import BuildError, ReadError
 from kg.extraction import Extraction, Failure, Task
 from kg.facts import Department, Function, UnitProfile
 from kg.link import Decisions, Linker, NameUse, at_build, gather, link, standing
 from kg.link import kept as last_build
-from kg.rdf import Mapper, identity_quads
 from kg.tables import Corpus
-from kg.validate import ValidationReport, report_turtle, shapes, validate
+from kg.validate import ValidationReport
 from kg.vocabulary import BASE_IRI
-
-# Below this many reports a process pool costs more to start than it saves.
-SMALL_CORPUS = 24
-# Reports a worker takes at a time, so that handing over costs little beside reading.
-BATCH = 16
 
 Progress = Callable[[str, int, int], None]
 
@@ -95,15 +79,13 @@ def build(paths: Iterable[str], directory: Path, options: Options = Options(), p
     same = _same_graphs(directory, digests, options) if reused else {}
     with beside(directory) as folder:
         say("writing", 0, len(extractions))
-        quads = graph(corpus, options.base, same)
-        corpus, report = _write(folder, corpus, quads, options)
-        rows = tables.write(_made(folder / "tables"), corpus)
+        written = writing.write(folder, corpus, options.base, same, options.jobs)
         last_build.write_minted(folder, linker, before)
-        manifest = _manifest(corpus, failures, options, rows, len(quads), report)
+        manifest = _manifest(written, failures, options)
         _identity_counters(manifest, linker, decisions, digests, same)
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     heads = tuple(item.head for item in extractions)
-    return Built(directory, heads, failures, rows, len(quads), reused, report)
+    return Built(directory, heads, failures, written.rows, written.statements, reused, written.report)
 
 
 def extract_all(jobs: Sequence[Task], last: Path | None, options: Options, say: Progress) -> tuple[tuple[Extraction | Failure, ...], int]:
@@ -120,33 +102,16 @@ def extract_all(jobs: Sequence[Task], last: Path | None, options: Options, say: 
 
 def _run(todo: Sequence[Task], options: Options) -> Iterator[Extraction | Failure]:
     """Yield the result of each task, in order, from the cluster, from processes or from this process."""
-    workers = min(options.jobs or ((os.cpu_count() or 1) if len(todo) >= SMALL_CORPUS else 1), len(todo))
     if options.cluster:
         from kg.cluster import executor
 
         with executor(options.cluster) as remote:
             yield from remote.map(extraction.run, todo)
-    elif workers < 2:
-        yield from map(extraction.run, todo)
-    else:
-        # The longest first, so that no worker is left with it at the end; results come back in the order of the tasks. The
-        # shortest is read here, so that lexicons and patterns are loaded once, before the processes are forked.
-        *order, shortest = sorted(range(len(todo)), key=lambda index: -_size(todo[index]))
-        found = {shortest: extraction.run(todo[shortest])}
-        with ProcessPoolExecutor(max_workers=workers, mp_context=_context()) as pool:
-            chunk = max(1, min(BATCH, len(order) // (workers * 4)))
-            found |= zip(order, pool.map(extraction.run, [todo[index] for index in order], chunksize=chunk), strict=True)
-        yield from (found[index] for index in range(len(todo)))
-
-
-def _context() -> BaseContext:
-    """Return how to start processes.
-
-    A forked process has everything loaded, but forking is safe only while this process has one thread (no progress bar, no
-    server). A process started anew loads the program first.
-    """
-    can_fork = "fork" in get_all_start_methods() and sys.platform == "linux" and threading.active_count() == 1
-    return get_context("fork" if can_fork else "spawn")
+        return
+    sizes = [_size(task) for task in todo]
+    if workers.processes(sizes, options.jobs) > 1 and workers.can_fork():
+        extraction.warm_up()
+    yield from workers.each(extraction.run, todo, sizes, options.jobs)
 
 
 def _size(task: Task) -> int:
@@ -175,19 +140,7 @@ def unit_surfaces(fact: Any, unit: str) -> set[str]:
     return {found} if isinstance(found, str) and found not in ("", unit) else set()
 
 
-def graph(corpus: Corpus, base: str, same: Mapping[str, list[ox.Quad]] = MappingProxyType({})) -> list[ox.Quad]:
-    """Return every quad of the build: one graph a report, then identity and ontology; the graphs in `same` are taken as they are."""
-    quads: list[ox.Quad] = []
-    for item in corpus.extractions:
-        quads.extend(same[item.head.id] if item.head.id in same else Mapper(item, corpus.linker, base).quads())
-    divisions = tables.unit_divisions(corpus)
-    units = {unit: divisions.get(unit) for unit in tables.unit_ids(corpus)}
-    quads.extend(identity_quads(corpus.linker.organisations(), units, base))
-    quads.extend(ontology.quads(base))
-    return quads
-
-
-def _same_graphs(directory: Path, digests: Mapping[str, str], options: Options) -> dict[str, list[ox.Quad]]:
+def _same_graphs(directory: Path, digests: Mapping[str, str], options: Options) -> dict[str, bytes]:
     """Return the statements of the reports that the last build mapped and in which nobody has become someone else."""
     settings = {"fingerprint": extraction.program_fingerprint(), "base": options.base, "profile": options.profile}
     reports = last_build.unchanged(directory, digests, settings)
@@ -204,53 +157,9 @@ def _identity_counters(
     manifest["identity"] = {"mapped": [report for report in digests if report not in same], **standing(linker, decisions)}
 
 
-def _write(folder: Path, corpus: Corpus, quads: list[ox.Quad], options: Options) -> tuple[Corpus, ValidationReport]:
-    """Write texts, graph, store and verdicts; return the corpus with what the audit found, and the SHACL report.
-
-    Stores load and answer outside Python's lock, so that their work goes on beside the writing here.
-    """
-    graphs = _made(folder / "graph")
-    memory = ox.Store()
-    memory.bulk_extend(quads)
-    # The ontology's own shapes hold whatever is built; tests see to that.
-    modules = tuple(module for module in shapes() if module.name != "ontology")
-    with ThreadPoolExecutor(max_workers=2) as beside_us:
-        auditing = beside_us.submit(audit, memory)
-        statements = turtle.nquads(quads)
-        _write_texts(folder, corpus)
-        corpus = replace(corpus, findings=auditing.result())
-        found = list(finding_quads(corpus.findings, options.base))
-        quads.extend(found)
-        memory.bulk_extend(found)
-        statements = turtle.merged(statements, turtle.nquads(found))
-        (graphs / "kg.nq").write_bytes(statements)
-        loading = beside_us.submit(store.write_store, folder / "store", graphs / "kg.nq")
-        judging = beside_us.submit(validate, memory, engine="setwise", modules=modules)
-        (graphs / "kg.ttl").write_bytes(turtle.turtle(statements, options.base))
-        (folder / "audit.html").write_text(page(corpus), encoding="utf-8", newline="")
-        report = judging.result()
-        (folder / "validation.ttl").write_text(report_turtle(report, options.base), encoding="utf-8", newline="")
-        loading.result()
-    return corpus, report
-
-
-def _write_texts(folder: Path, corpus: Corpus) -> None:
-    texts, facts = _made(folder / "texts"), _made(folder / "facts")
-    for item in corpus.extractions:
-        (texts / f"{item.head.id}.txt").write_text(item.text, encoding="utf-8", newline="")
-        with (facts / f"{item.head.id}.jsonl").open("w", encoding="utf-8", newline="") as handle:
-            handle.writelines(extraction.to_lines(item))
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
-
-
-def _manifest(
-    corpus: Corpus, failures: Sequence[Failure], options: Options, rows: dict[str, int], quads: int, report: ValidationReport
-) -> dict[str, Any]:
+def _manifest(written: writing.Written, failures: Sequence[Failure], options: Options) -> dict[str, Any]:
     """Return manifest.json: inputs, versions, settings and counters; the only part of a build that carries a time."""
+    corpus, report = written.corpus, written.report
     reports = {}
     totals: Counter[str] = Counter()
     for item in corpus.extractions:
@@ -277,7 +186,7 @@ def _manifest(
         "fingerprint": extraction.program_fingerprint(),
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "settings": {"base": options.base, "profile": options.profile, "decisions": options.decisions.source},
-        "totals": {"reports": len(reports), **dict(sorted(totals.items())), "quads": quads, "rows": rows},
+        "totals": {"reports": len(reports), **dict(sorted(totals.items())), "quads": written.statements, "rows": written.rows},
         "findings": dict(sorted(Counter(finding.severity for finding in corpus.findings).items())),
         "validation": {"violations": report.count("Violation"), "warnings": report.count("Warning")},
         "reports": reports,

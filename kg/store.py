@@ -14,10 +14,14 @@ from kg.errors import BuildError
 _SWAP_SECONDS: Final = 2.0
 
 
-def write_store(directory: Path, nquads: Path) -> None:
-    """Write a new store with the statements of an N-Quads file into the new folder `directory`."""
-    store = Store(str(directory))
-    store.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+def create(directory: Path) -> Store:
+    """Return a new, empty store in the new folder `directory`."""
+    return Store(str(directory))
+
+
+def load(store: Store, nquads: bytes) -> None:
+    """Add the statements of N-Quads to a store and see that they are on disk."""
+    store.bulk_load(nquads, format=RdfFormat.N_QUADS)
     store.flush()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat
@@ -39,22 +38,18 @@ def turtle(sorted_nquads: bytes, base: str) -> bytes:
 
     A triple that stands in several graphs is written in each block; parsers count it once.
     """
+    return b"\n".join(block for _, block in blocks(sorted_nquads, base))
+
+
+def blocks(sorted_nquads: bytes, base: str) -> tuple[tuple[str, bytes], ...]:
+    """Return the name and the Turtle block of each graph in what `nquads` made, by name."""
     by_graph: dict[bytes, list[bytes]] = defaultdict(list)
     for line in sorted_nquads.splitlines():
         # A line ends in ` <graph> .`; IRIs hold no space.
         statement, graph, _ = line.rsplit(b" ", 2)
         by_graph[graph].append(statement)
-    return b"\n".join(_block(graph.decode()[1:-1], b" .\n".join(by_graph[graph]) + b" .\n", base) for graph in sorted(by_graph))
-
-
-def _block(name: str, ntriples: bytes, base: str) -> bytes:
-    # The ontology is the same in every build of a process.
-    return _ontology_block(name, ntriples, base) if name == f"{base}graph/ontology" else _written(name, ntriples, base)
-
-
-@lru_cache(maxsize=1)
-def _ontology_block(name: str, ntriples: bytes, base: str) -> bytes:
-    return _written(name, ntriples, base)
+    names = {graph.decode()[1:-1]: b" .\n".join(found) + b" .\n" for graph, found in by_graph.items()}
+    return tuple((name, _written(name, names[name], base)) for name in sorted(names))
 
 
 def _written(name: str, ntriples: bytes, base: str) -> bytes:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.link.linker import Linker
 from kg.link.names import NameUse
 
@@ -63,8 +61,8 @@ def unchanged(directory: Path, now: Mapping[str, str], settings: Mapping[str, st
         return frozenset()
 
 
-def graphs(directory: Path, reports: Mapping[str, str]) -> dict[str, list[ox.Quad]]:
-    """Return the statements of the named graphs of `reports` (IRI by report) as the build in `directory` wrote them."""
+def graphs(directory: Path, reports: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the N-Quads of the named graphs of `reports` (IRI by report) as the build in `directory` wrote them."""
     names = {f"<{iri}>".encode(): report for report, iri in reports.items()}
     lines: dict[str, list[bytes]] = defaultdict(list)
     try:
@@ -76,4 +74,4 @@ def graphs(directory: Path, reports: Mapping[str, str]) -> dict[str, list[ox.Qua
                     lines[report].append(line)
     except OSError:
         return {}
-    return {report: list(ox.parse(input=b"".join(body), format=ox.RdfFormat.N_QUADS)) for report, body in lines.items()}
+    return {report: b"".join(body) for report, body in lines.items()}

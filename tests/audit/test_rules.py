@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 from rdflib.plugins.sparql import prepareQuery
 
-from kg import ontology, pipeline
+from kg import ontology, pipeline, writing
 from kg.audit import Finding, Rule, audit, load_rules
 from kg.audit.rules import modules
 from kg.extraction import Extraction, from_report
 from kg.link import Decisions, link
+from kg.rdf import Mapper
 from kg.read import read
 from kg.shacl import judge
 from kg.structure import structure
@@ -49,7 +50,9 @@ def store_of(folder: Path, text: str) -> Store:
     linker = link(pipeline.name_uses(extractions), Decisions())
     corpus = Corpus(extractions, linker)
     store = Store()
-    store.extend(quad for quad in pipeline.graph(corpus, BASE_IRI) if not str(quad.graph_name.value).endswith("/ontology"))
+    for item in corpus.extractions:
+        store.extend(Mapper(item, corpus.linker, BASE_IRI).quads())
+    store.bulk_load(writing.identity(corpus, BASE_IRI).nquads, format=RdfFormat.N_QUADS)
     store.extend(notations())
     return store
 
