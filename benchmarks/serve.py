@@ -2,8 +2,9 @@
 
     python benchmarks/serve.py [--clients 64] [--seconds 60] [--paths seeds]
 
-Prints how many answers there were, how many of them were errors to clients who asked for nothing wrong, how long those waited,
-and the memory of the server and its processes at the beginning, in the middle and at the end.
+Prints how long a short query takes by itself; how many answers the clients got who ask for nothing wrong, how many a second, how
+long they waited and how many of the answers were errors; the memory of the server with its processes over the time; and how long
+it takes to stop under that load and what processes it leaves.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ from kg.query import catalogue
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 BAD = (f"/sparql?query={quote(ENDLESS)}", "/sparql?query=SELECT+%7B", f"/sparql?query={quote(ENDLESS)}", "/sparql?query=%FF")
+SHORT = "/sparql?query=ASK%7B%7D"
 
 
-def memory(pid: int) -> int:
-    """Return the bytes that a process and its children hold for themselves."""
-    total = 0
+def family(pid: int) -> set[int]:
+    """Return a process and those below it."""
     parents = {}
     for task in Path("/proc").glob("[0-9]*"):
         try:
@@ -42,7 +43,13 @@ def memory(pid: int) -> int:
     wanted = {pid}
     while more := {child for child, parent in parents.items() if parent in wanted} - wanted:
         wanted |= more
-    for one in wanted:
+    return wanted
+
+
+def memory(pid: int) -> int:
+    """Return the bytes that a process and those below it hold for themselves."""
+    total = 0
+    for one in family(pid):
         try:
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
             total += sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Pss:"))
@@ -65,18 +72,25 @@ class Client(threading.Thread):
         while not self.over.is_set():
             number += 1
             start = time.perf_counter()
-            try:
-                line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-                line.request("GET", self.paths[number % len(self.paths)], headers={"Accept": "application/sparql-results+json"})
-                answer = line.getresponse()
-                answer.read()
-                self.statuses[str(answer.status)] += 1
-                line.close()
-            except OSError as error:
-                self.statuses[type(error).__name__] += 1
-            except http.client.HTTPException as error:
-                self.statuses[type(error).__name__] += 1
-            self.times.append(time.perf_counter() - start)
+            status = ask(self.port, self.paths[number % len(self.paths)])
+            # What is cut off by the stop at the end is not counted.
+            if not self.over.is_set():
+                self.statuses[status] += 1
+                self.times.append(time.perf_counter() - start)
+
+
+def ask(port: int, path: str) -> str:
+    """Return the status of an answer that came whole, else the name of the error."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        line.request("GET", path, headers={"Accept": "application/sparql-results+json"})
+        answer = line.getresponse()
+        answer.read()
+        return str(answer.status)
+    except (OSError, http.client.HTTPException) as error:
+        return type(error).__name__
+    finally:
+        line.close()
 
 
 def main() -> None:
@@ -94,10 +108,10 @@ def main() -> None:
         with subprocess.Popen(command) as server:
             while not _listening(port):
                 time.sleep(0.05)
-            _report(*_load(port, server.pid, arguments.clients, arguments.seconds))
-            server.send_signal(signal.SIGTERM)
-            start = time.perf_counter()
-            print(f"stopped with {server.wait(30)} after {time.perf_counter() - start:.2f} s")
+            _short(port)
+            over = threading.Event()
+            _report(*_load(port, server.pid, arguments.clients, arguments.seconds, over), arguments.seconds)
+            _stop(server, over)
 
 
 def _listening(port: int) -> bool:
@@ -108,8 +122,17 @@ def _listening(port: int) -> bool:
     return True
 
 
-def _load(port: int, pid: int, count: int, seconds: float) -> tuple[list[Client], list[Client], list[int]]:
-    over = threading.Event()
+def _short(port: int) -> None:
+    times = []
+    for _ in range(101):
+        start = time.perf_counter()
+        ask(port, SHORT)
+        times.append(1e3 * (time.perf_counter() - start))
+    first, rest = times[0], times[1:]
+    print(f"a short query without load: first {first:.1f} ms, then median {statistics.median(rest):.1f} ms, max {max(rest):.1f} ms")
+
+
+def _load(port: int, pid: int, count: int, seconds: float, over: threading.Event) -> tuple[list[Client], list[Client], list[int]]:
     good_paths = tuple(f"/api/q/{query.name}" for query in catalogue() if not any(p.required for p in query.parameters))
     bad = [Client(port, BAD, over) for _ in range(max(count // 10, 1))]
     good = [Client(port, good_paths, over) for _ in range(count - len(bad))]
@@ -119,21 +142,37 @@ def _load(port: int, pid: int, count: int, seconds: float) -> tuple[list[Client]
     for _ in range(6):
         time.sleep(seconds / 6)
         held.append(memory(pid))
-    over.set()
-    for client in (*bad, *good):
-        client.join(120)
     return good, bad, held
 
 
-def _report(good: list[Client], bad: list[Client], held: list[int]) -> None:
+def _report(good: list[Client], bad: list[Client], held: list[int], seconds: float) -> None:
     statuses = sum((client.statuses for client in good), Counter())
     times = sorted(time for client in good for time in client.times)
     cuts = statistics.quantiles(times, n=100)
-    print(
-        f"{len(good)} clients: {json.dumps(statuses)}; median {statistics.median(times):.2f} s, p95 {cuts[94]:.2f} s, max {times[-1]:.2f} s"
-    )
+    print(f"{len(good)} clients: {json.dumps(statuses)}; {len(times) / seconds:.0f} answers a second")
+    print(f"their wait: median {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, p99 {cuts[98]:.2f} s, max {times[-1]:.2f} s")
     print(f"{len(bad)} with endless or malformed queries: {json.dumps(sum((client.statuses for client in bad), Counter()))}")
     print("memory, MB:", " ".join(f"{size / 1e6:.0f}" for size in held))
+
+
+def _stop(server: subprocess.Popen[bytes], over: threading.Event) -> None:
+    """Stop the server while all clients still ask."""
+    processes = family(server.pid)
+    over.set()
+    start = time.perf_counter()
+    server.send_signal(signal.SIGTERM)
+    status = server.wait(30)
+    seconds = time.perf_counter() - start
+    time.sleep(0.5)
+    left = [pid for pid in processes if _runs(pid)]
+    print(f"stopped under load with {status} after {seconds:.2f} s; {len(left)} of {len(processes)} processes left")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("query_seconds", 60, "a query that takes longer is stopped"),
     Setting("query_rows", 1_000_000, "a query that returns more rows is stopped"),
     Setting("serve_quick", 8, "queries that kg serve answers at once"),
-    Setting("serve_slow", 4, "queries longer than a second that kg serve lets run beside them"),
+    Setting("serve_slow", 16, "queries longer than half a second that kg serve keeps beside them; of more, those that used most end"),
     Setting("serve_memory", 2_000_000_000, "bytes of memory that one query of kg serve may take"),
     Setting("serve_answer_bytes", 500_000_000, "a larger answer of kg serve is cut off"),
     Setting("licence", "https://www.apache.org/licenses/LICENSE-2.0", "IRI of the licence that a description of the data set states"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from dataclasses import dataclass, field
 from pathlib import Path
+from socket import socket
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
@@ -20,7 +23,8 @@ class Limits:
     """What one query may take, and how many may run at once; the defaults are the settings of the same names.
 
     `quick` queries run at once; one that takes longer than `quick_seconds` gives its place up and goes on among at most `slow`
-    others, so that endless queries never keep the short ones waiting. At most `waiting` wait for a place, each `wait_seconds`.
+    others, of which those run that used least, so that endless queries keep neither the short ones nor those of some seconds
+    waiting. At most `waiting` wait for a place, each `wait_seconds`. All queries together may take `all_memory`.
     """
 
     seconds: float = field(default_factory=lambda: float(setting("query_seconds")))
@@ -29,10 +33,19 @@ class Limits:
     memory: int = field(default_factory=lambda: int(setting("serve_memory")))
     quick: int = field(default_factory=lambda: int(setting("serve_quick")))
     slow: int = field(default_factory=lambda: int(setting("serve_slow")))
-    quick_seconds: float = 1.0
+    all_memory: int = field(default_factory=lambda: _half_of_the_memory())
+    quick_seconds: float = 0.5
     waiting: int = 512
     wait_seconds: float = 60.0
     body: int = 1_000_000
+
+
+def _half_of_the_memory() -> int:
+    """Return half of the bytes of this machine; where it does not say how many, as many as are never reached."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    except (AttributeError, OSError, ValueError):
+        return 1 << 62
 
 
 def create_app(build: Path, limits: Limits | None = None, cors: str = "", hosts: tuple[str, ...] = ()) -> Starlette:
@@ -66,8 +79,17 @@ def serve(build: Path, host: str = "127.0.0.1", port: int = 8000, limits: Limits
         timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=64_000,
     )
-    server = uvicorn.Server(config)
+
+    class Server(uvicorn.Server):
+        """A server that ends its long queries when it is to stop, rather than wait for them."""
+
+        async def shutdown(self, sockets: list[socket] | None = None) -> None:
+            app.state.drain()
+            await super().shutdown(sockets)
+
+    # The server stops at this signal and then raises it again; a stop that was asked for is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     try:
-        server.run()
+        Server(config).run()
     except SystemExit as error:
         raise KgError(f"{host}:{port}: cannot be listened on; choose another with --port") from error

@@ -46,6 +46,7 @@ def application(build: Path, limits: Limits, cors: str, hosts: tuple[str, ...]) 
     routes = [
         Route("/", site.home),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
+        Route("/sparql/", site.sparql, methods=["GET", "POST"]),
         Route("/graph", site.graph),
         Route("/api", site.api_page),
         Route("/api/openapi.json", site.api_description),
@@ -61,7 +62,9 @@ def application(build: Path, limits: Limits, cors: str, hosts: tuple[str, ...]) 
     if cors:
         middleware.append(Middleware(CORSMiddleware, allow_origins=[cors], allow_methods=["GET", "POST"], allow_headers=["content-type"]))
     errors: dict[Any, Any] = {ProtocolError: _protocol_error, KgError: _kg_error}
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=errors, lifespan=site.lifespan)
+    found = Starlette(routes=routes, middleware=middleware, exception_handlers=errors, lifespan=site.lifespan)
+    found.state.drain = site.drain
+    return found
 
 
 def _protocol_error(_: Request, error: Exception) -> Response:
@@ -107,11 +110,18 @@ class Site:
     @contextlib.asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Keep the processes while the application runs."""
-        self.pool = Pool(self.build, self.limits)
+        self.pool = Pool(self.build, self.limits, self.snapshot.tag)
         try:
+            # The first to ask need not wait until a process has started.
+            with contextlib.suppress(ProtocolError):
+                await self._whole(Job("ASK {}", self.snapshot.tag))
             yield
         finally:
             self.pool.close()
+
+    def drain(self) -> None:
+        """Take no more queries and end the long ones: the server is about to stop."""
+        self.pool.drain()
 
     async def home(self, request: Request) -> Response:
         """Return the front page."""
@@ -247,7 +257,7 @@ class Answer(Response):
             async with self.pool.turn() as turn:
                 async for kind, content in turn.ask(self.asked):
                     if kind == "type":
-                        media = content
+                        media = content.decode()
                         continue
                     await self._start(media, send)
                     await send({"type": "http.response.body", "body": content, "more_body": True})

@@ -1,25 +1,27 @@
-"""The processes that answer queries: how many run at once, how long each may, and who waits."""
+"""The processes that answer queries: how many run at once, how long each may, who goes first and who waits."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import multiprocessing
 import os
 from collections.abc import AsyncIterator
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from kg.serve import Limits
-from kg.serve.worker import Job, Message, main
+from kg.serve.process import EndedError, Process
+from kg.serve.worker import Job
 
-# A query that has had this much time gets less of the processor than a new one, and a long one less still.
-_SHORT_SECONDS: Final = 0.25
-_NICE: Final = 5
-_NICER: Final = 12
+# How often running queries are looked at.
+_LOOK_SECONDS: Final = 0.2
+# Long queries that have the processor at once; the others pause. Half of the cores are left to the short ones.
+_LONG_AT_ONCE: Final = max((os.cpu_count() or 1) // 2, 1)
+# Processes ready before the first query; a process that grew larger than this is not used again.
+_READY: Final = 2
+_LARGE: Final = 256_000_000
+# What a short query has to be done when the server stops.
+_GRACE_SECONDS: Final = 2.0
 
 
 class BusyError(Exception):
@@ -34,101 +36,92 @@ class StoppedError(Exception):
         self.kind = kind
 
 
-class _Worker:
-    """A process and the line to it."""
-
-    def __init__(self, directory: Path, memory: int) -> None:
-        context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-        if context.get_start_method() == "forkserver":
-            context.set_forkserver_preload(["__main__", "kg.serve.worker"])
-        ours, theirs = context.Pipe()
-        self.line: Connection = ours
-        self.process: BaseProcess = context.Process(target=main, args=(theirs, str(directory), memory), daemon=True)  # type: ignore[attr-defined]
-        self.process.start()
-        theirs.close()
-        self.is_fresh = True
-        self.readable = asyncio.Event()
-        asyncio.get_running_loop().add_reader(self.line.fileno(), self.readable.set)
-
-    async def message(self) -> Message:
-        """Return the next message; raises StoppedError where the process ended, as one out of memory does."""
-        while not self.line.poll():
-            self.readable.clear()
-            # poll again: something may have come before the event was cleared
-            if not self.line.poll():
-                await self.readable.wait()
-        try:
-            received: Message = self.line.recv()
-        except (EOFError, OSError):
-            raise StoppedError("memory", "the query needed more memory than one may take; narrow it") from None
-        return received
-
-    def end(self) -> None:
-        """End the process at once."""
-        with contextlib.suppress(OSError, ValueError):
-            asyncio.get_running_loop().remove_reader(self.line.fileno())
-        self.line.close()
-        self.process.kill()
-
-    def cpu_seconds(self) -> float | None:
-        """Return the processor time the process has used, None where the system does not say."""
-        try:
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        except (OSError, ValueError):
-            return None
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def yield_to_others(self, nice: int) -> None:
-        """Give the process less of the processor from now on; it could not have more again."""
-        self.is_fresh = False
-        if self.process.pid is not None and hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, nice)
-
-
 class Pool:
-    """Workers for the queries of one server."""
+    """Processes for the queries of one server; made and used within its event loop."""
 
-    def __init__(self, directory: Path, limits: Limits) -> None:
-        self.directory, self.limits = directory, limits
+    def __init__(self, directory: Path, limits: Limits, build: str) -> None:
+        """Start some processes on the store of `directory`, known as `build`."""
+        self.directory, self.limits, self.build = directory, limits, build
         self.quick = asyncio.Semaphore(limits.quick)
-        self.waiting = self.slow = 0
-        self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
+        self.waiting = 0
+        self.stops_at: float | None = None
+        # A dict for its order: two turns that used the same are always treated in the same way.
+        self.turns: dict[Turn, None] = {}
+        self._loop = asyncio.get_running_loop()
+        self._idle = [self._started() for _ in range(min(_READY, limits.quick))]
+        self._next = self._loop.call_later(_LOOK_SECONDS, self._look)
 
     def turn(self) -> Turn:
         """Return a place for one query, to be entered with `async with`."""
         return Turn(self)
 
-    def take(self) -> _Worker:
-        """Return a worker that does nothing, a new one where there is none."""
-        worker = next((found for found in iter(self._pop, None) if found.process.is_alive()), None) or _Worker(
-            self.directory, self.limits.memory
-        )
-        self._busy.add(worker)
-        return worker
+    def take(self) -> Process:
+        """Return a process that does nothing, a new one where there is none."""
+        while self._idle:
+            found = self._idle.pop()
+            if found.is_alive:
+                return found
+            found.end()
+        return self._started()
 
-    def _pop(self) -> _Worker | None:
-        return self._idle.pop() if self._idle else None
+    def give_back(self, process: Process, is_reusable: bool) -> None:
+        """Take a process back; in the place of one that cannot be used again a new one is made ready."""
+        if is_reusable and process.own_bytes() < _LARGE:
+            self._idle.append(process)
+            return
+        process.end()
+        if len(self._idle) < _READY:
+            self._idle.insert(0, self._started())
 
-    def give_back(self, worker: _Worker, reusable: bool) -> None:
-        """Take a worker back; one that is not reusable ends."""
-        self._busy.discard(worker)
-        if reusable:
-            self._idle.append(worker)
-        else:
-            worker.end()
+    def drain(self) -> None:
+        """Turn away all that wait and come, and end what is not done soon."""
+        self.stops_at = self._loop.time() + _GRACE_SECONDS
+        # Each that waits is woken by the one before.
+        self.quick.release()
 
     def close(self) -> None:
         """End every process."""
-        for worker in (*self._idle, *self._busy):
-            worker.end()
+        self._next.cancel()
+        for process in (*self._idle, *(turn.process for turn in self.turns)):
+            process.end()
         self._idle.clear()
-        self._busy.clear()
+
+    def _started(self) -> Process:
+        return Process(self.directory, self.limits.memory, self.build)
+
+    def _look(self) -> None:
+        """Look at what runs: stop what is over its limits and let those run that have had least so far."""
+        # First, so that nothing below can end the watch.
+        self._next = self._loop.call_later(_LOOK_SECONDS, self._look)
+        for turn in tuple(self.turns):
+            turn.look()
+        self._share()
+        self._save_memory()
+
+    def _share(self) -> None:
+        """Give the processor to the long queries that used least, so that one of some seconds is done before an endless one.
+
+        Where there are too many, those that used most end.
+        """
+        long = sorted((turn for turn in self.turns if not turn.is_quick), key=lambda turn: turn.used)
+        for turn in long[self.limits.slow :]:
+            turn.stop(BusyError(f"{self.limits.slow} long queries are running and this one has used most; narrow it or ask again later"))
+        places = _LONG_AT_ONCE
+        for turn in long[: self.limits.slow]:
+            # One that waits for its client uses no processor.
+            turn.process.pause(places <= 0 and not turn.is_stalled)
+            places -= not turn.is_stalled
+
+    def _save_memory(self) -> None:
+        """Stop the largest query where all of them together take more than they may."""
+        sizes = {turn: turn.process.own_bytes() for turn in self.turns}
+        if sum(sizes.values()) > self.limits.all_memory:
+            words = "the queries that run need more memory together than they may take, this one most of it; narrow it"
+            max(sizes, key=lambda turn: sizes[turn]).stop(StoppedError("memory", words))
 
 
 class Turn:
-    """One query while it runs: first among the quick ones, then, if it takes longer, among the slow ones, until it is stopped.
+    """One query while it runs: first among the quick ones, then, if it takes longer, among the long ones, until it is stopped.
 
     Entering waits for a place. Raises BusyError where too many wait or run long, StoppedError where the time is over, also out
     of whatever the body waits for, so that a client that does not read its answer holds no place.
@@ -136,12 +129,15 @@ class Turn:
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
-        self.is_quick, self.done = True, False
+        self.is_quick, self.is_stalled, self.used = True, False, 0.0
+        self.process: Process
+        self._is_done = False
         self._reason: Exception | None = None
 
     async def __aenter__(self) -> Turn:
         """Wait for a place and start the clock."""
         pool, limits = self.pool, self.pool.limits
+        self._turn_away_if_stopping()
         if pool.waiting >= limits.waiting:
             raise BusyError("too many queries are waiting; ask again later")
         pool.waiting += 1
@@ -151,69 +147,72 @@ class Turn:
             raise BusyError("no place for this query came free; ask again later") from None
         finally:
             pool.waiting -= 1
-        self._worker = pool.take()
-        self._used = self._worker.cpu_seconds() or 0.0
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        task = asyncio.current_task()
         assert task is not None
         self._task = task
-        self._started = loop.time()
-        self._look_again = loop.call_later(_SHORT_SECONDS, self._look)
-        over = StoppedError("time", f"the query took longer than {limits.seconds:g} s and was stopped; narrow it")
-        self._end = loop.call_later(limits.seconds, self._stop, over)
+        try:
+            self._turn_away_if_stopping()
+            self.process = pool.take()
+        except BaseException:
+            pool.quick.release()
+            raise
+        self._used_before = self.process.cpu_seconds() or 0.0
+        self._started = asyncio.get_running_loop().time()
+        pool.turns[self] = None
         return self
 
+    def _turn_away_if_stopping(self) -> None:
+        if self.pool.stops_at is not None:
+            raise BusyError("the server is about to stop")
+
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Give the place back and end a process whose query is not done, or that was slowed down."""
-        self._look_again.cancel()
-        self._end.cancel()
+        """Give the place back and end a process whose query is not done."""
+        del self.pool.turns[self]
         if self.is_quick:
             self.pool.quick.release()
-        else:
-            self.pool.slow -= 1
-        self.pool.give_back(self._worker, self.done and self._worker.is_fresh)
+        self.process.pause(False)
+        self.pool.give_back(self.process, self._is_done)
         if self._reason is not None and self._task.uncancel() <= 0 and kind is asyncio.CancelledError:
             raise self._reason from None
 
-    async def ask(self, job: Job) -> AsyncIterator[Message]:
+    async def ask(self, job: Job) -> AsyncIterator[tuple[str, bytes]]:
         """Yield ("type", media type), then ("data", bytes) in parts; raises StoppedError where there is no answer."""
-        self._worker.line.send(job)
-        while True:
-            kind, content = await self._worker.message()
-            if kind in ("type", "data"):
+        try:
+            await self.process.send(job)
+            while True:
+                kind, content = await self.process.message()
+                if kind not in ("type", "data"):
+                    break
+                self.is_stalled = True
                 yield kind, content
-                continue
-            self.done = True
-            if kind == "end":
-                return
-            raise StoppedError(kind, content)
+                self.is_stalled = False
+        except EndedError:
+            raise StoppedError("memory", "the query needed more memory than one may take; narrow it") from None
+        self._is_done = True
+        if kind != "end":
+            raise StoppedError(kind, content.decode())
 
-    def _look(self) -> None:
-        """Look how much the query has used: after a short while others go before it, after a longer one it is a slow one.
+    def look(self) -> None:
+        """Look how much the query has used: after some seconds its place goes to another one, and it is a long one.
 
         What counts is processor time, since on a busy machine every query waits; but a client that does not read its answer
         holds a place without using any.
         """
-        loop, limits = asyncio.get_running_loop(), self.pool.limits
-        elapsed = loop.time() - self._started
-        now = self._worker.cpu_seconds()
-        used = elapsed if now is None or self._worker.line.poll() else now - self._used
-        if used >= limits.quick_seconds:
-            self._become_slow()
-            return
-        if used >= _SHORT_SECONDS and self._worker.is_fresh:
-            self._worker.yield_to_others(_NICE)
-        self._look_again = loop.call_later(_SHORT_SECONDS, self._look)
+        limits = self.pool.limits
+        time, stops_at = asyncio.get_running_loop().time(), self.pool.stops_at
+        elapsed = time - self._started
+        cpu = self.process.cpu_seconds()
+        self.used = elapsed if cpu is None or self.is_stalled else cpu - self._used_before
+        if elapsed >= limits.seconds:
+            self.stop(StoppedError("time", f"the query took longer than {limits.seconds:g} s and was stopped; narrow it"))
+        elif stops_at is not None and (time >= stops_at or self.is_stalled or not self.is_quick):
+            self.stop(BusyError("the server is about to stop"))
+        elif self.is_quick and self.used >= limits.quick_seconds:
+            self.is_quick = False
+            self.pool.quick.release()
 
-    def _become_slow(self) -> None:
-        pool = self.pool
-        if pool.slow >= pool.limits.slow:
-            self._stop(BusyError(f"{pool.limits.slow} long queries are running; narrow this one or ask again later"))
-            return
-        pool.slow += 1
-        self.is_quick = False
-        pool.quick.release()
-        self._worker.yield_to_others(_NICER)
-
-    def _stop(self, reason: Exception) -> None:
-        self._reason = self._reason or reason
-        self._task.cancel()
+    def stop(self, reason: Exception) -> None:
+        """End the query for that reason; the first one counts."""
+        if self._reason is None:
+            self._reason = reason
+            self._task.cancel()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import pickle
 import signal
+import struct
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from socket import socket
+from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
@@ -39,9 +43,12 @@ _ROW_MARKS: Final = {
 }
 _CHUNK: Final = 1 << 16
 
-# ("type", media type), then ("data", bytes) and more of it, then ("end", ""); or a reason with its words.
-Message = tuple[str, Any]
-Send = Callable[[Message], None]
+# ("type", media type), then ("data", bytes) and more of it, then ("end", b""); or a reason with its words.
+Message = tuple[str, bytes]
+Send = Callable[[str, bytes], None]
+KINDS: Final = ("type", "data", "end", "too large", "malformed", "failed")
+# Before each message: its kind, as a place in KINDS, and its length.
+HEAD: Final = struct.Struct("!BI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +73,46 @@ class TooLargeError(Exception):
     """An answer with more rows or bytes than allowed."""
 
 
-def main(connection: Connection, directory: str, memory: int) -> None:
-    """Answer the jobs that come over `connection` until it closes."""
+def main(line: socket, directory: str, memory: int, build: str) -> None:
+    """Answer the jobs that come over `line` until it closes; the store, known as `build`, is opened before the first one."""
     # An interrupt at the terminal goes to every process of it; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
     _limit_memory(memory)
+    stream = line.makefile("rb")
+
+    def send(kind: str, content: bytes) -> None:
+        line.sendall(HEAD.pack(KINDS.index(kind), len(content)) + content)
+
     store: ox.Store | None = None
-    opened = ""
+    opened = build
+    with contextlib.suppress(KgError):
+        store = open_store(Path(directory))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            job: Job = connection.recv()
+            job = _read(stream)
             try:
                 if store is None or opened != job.build:
                     store, opened = open_store(Path(directory)), job.build
-                answer(store, job, connection.send)
-                connection.send(("end", ""))
+                answer(store, job, send)
+                send("end", b"")
             except (BrokenPipeError, ConnectionResetError):
                 return
             except TooLargeError as error:
-                connection.send(("too large", str(error)))
+                send("too large", _one_line(error))
             except (SyntaxError, ValueError) as error:
-                connection.send(("malformed", _one_line(error)))
+                send("malformed", _one_line(error))
             except (KgError, OSError) as error:
-                connection.send(("failed", _one_line(error)))
+                send("failed", _one_line(error))
+
+
+def _read(stream: BinaryIO) -> Job:
+    """Return the next job; raises EOFError where there is none. It comes from the process that started this one."""
+    head = stream.read(HEAD.size)
+    if len(head) < HEAD.size:
+        raise EOFError
+    job: Job = pickle.loads(stream.read(HEAD.unpack(head)[1]))
+    return job
 
 
 def answer(store: ox.Store, job: Job, send: Send) -> None:
@@ -105,11 +129,11 @@ def answer(store: ox.Store, job: Job, send: Send) -> None:
     if isinstance(found, QuerySolutions | QueryBoolean):
         format = RESULTS[job.results]
         sink = _Sink(send, job, b"" if isinstance(found, QueryBoolean) else _ROW_MARKS[format])
-        send(("type", job.results))
+        send("type", job.results.encode())
         sink.take(lambda: found.serialize(sink, format))  # type: ignore[arg-type]
     else:
         sink = _Sink(send, job, b"")
-        send(("type", job.graph))
+        send("type", job.graph.encode())
         file: Any = sink
         sink.take(lambda: ox.serialize(_at_most(found, job.rows), file, format=GRAPHS[job.graph], prefixes=PREFIXES))
 
@@ -160,7 +184,7 @@ class _Sink:
         if self.bytes > self.job.answer_bytes:
             raise TooLargeError(f"the answer is larger than {self.job.answer_bytes} bytes; add a LIMIT or narrow the query")
         if content:
-            self.send(("data", content))
+            self.send("data", content)
 
 
 def _at_most(triples: Any, count: int) -> Iterator[Any]:
@@ -186,5 +210,21 @@ def _limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _one_line(text: object) -> str:
-    return " ".join(str(text).split())[:500]
+def _end_with_parent() -> None:
+    """Let the system end this process when its parent ends, in whatever way, where it can: a query would go on by itself.
+
+    The parent is the fork server, which ends with the program that started it; but it takes that for alive as long as any
+    process holds the other end of a pipe, which it hands to its children.
+    """
+    if sys.platform == "linux":
+        import ctypes
+        from multiprocessing import forkserver
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        pipe = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_alive_fd", None)
+        if pipe is not None:
+            os.close(pipe)
+
+
+def _one_line(text: object) -> bytes:
+    return " ".join(str(text).split())[:500].encode()

@@ -343,11 +343,38 @@ def test_endless_queries_do_not_keep_others_waiting(strict: Server) -> None:
         assert {future.result().status for future in endless} == {503}
 
 
+def test_a_query_of_some_seconds_is_answered_among_endless_ones(server: Server) -> None:
+    """More endless queries than may run at once: the one that used least goes first."""
+    asked = "SELECT (COUNT(*) AS ?n) WHERE { { SELECT ?a { ?a ?b ?c } LIMIT 4000 } { SELECT ?d { ?d ?e ?f } LIMIT 1000 } }"
+    lines = [asked_and_left(server, ENDLESS) for _ in range(6)]
+    try:
+        reply = server.query(asked)
+        assert (reply.status, reply.count()) == (200, 4_000_000)
+    finally:
+        for line in lines:
+            line.close()
+
+
+def asked_and_left(server: Server, text: str) -> socket.socket:
+    """Return a connection on which a query was asked whose answer nobody reads."""
+    line = socket.create_connection(("127.0.0.1", server.port))
+    line.sendall(f"GET /sparql?query={urllib.parse.quote(text)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    return line
+
+
+def test_clients_that_do_not_read_keep_nobody_waiting(strict: Server) -> None:
+    lines = [asked_and_left(strict, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 1000") for _ in range(3)]
+    lines += [asked_and_left(strict, "SELECT * { ?s ?p ?o } LIMIT 900") for _ in range(3)]
+    try:
+        assert {strict.query("ASK {}").status for _ in range(10)} == {200}
+    finally:
+        for line in lines:
+            line.close()
+
+
 def test_a_client_that_goes_ends_its_query(server: Server) -> None:
     for _ in range(4):
-        line = socket.create_connection(("127.0.0.1", server.port))
-        line.sendall(f"GET /sparql?query={urllib.parse.quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        line.close()
+        asked_and_left(server, ENDLESS).close()
     assert server.query("ASK {}").status == 200
     # Far less than the minute that such a query may take.
     end = time.monotonic() + 20
@@ -394,16 +421,26 @@ def test_an_open_graph_outlives_the_build_it_was_opened_from(report_file: Path, 
     assert len(graph.query("SELECT * { ?s ?p ?o }").rows) == before
 
 
-def test_an_interrupt_ends_the_server_and_its_processes(seeds_build: Path) -> None:
+@pytest.mark.parametrize(("way", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)])
+def test_the_end_of_the_server_is_the_end_of_its_processes(way: signal.Signals, status: int, seeds_build: Path) -> None:
+    """Also of those that answer endless queries, and of those that are paused."""
     found = started(seeds_build)
-    found.query("ASK {}")
+    lines = [asked_and_left(found, ENDLESS) for _ in range(4)]
+    end = time.monotonic() + 30
+    while sum(state(child) in ("R", "T") for child in descendants(found.process.pid)) < 4 and time.monotonic() < end:
+        time.sleep(0.02)
     children = descendants(found.process.pid)
-    assert children
-    assert b"Traceback" not in stopped(found)
+    assert len(children) >= 5
+    found.process.send_signal(way)
+    _, said = found.process.communicate(timeout=20)
+    assert found.process.returncode == status
+    assert b"Traceback" not in said and b"ERROR" not in said
     end = time.monotonic() + 10
     while any(alive(child) for child in children) and time.monotonic() < end:
         time.sleep(0.02)
     assert not [child for child in children if alive(child)]
+    for line in lines:
+        line.close()
 
 
 def descendants(pid: int) -> list[int]:
