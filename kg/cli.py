@@ -295,17 +295,20 @@ def completion(shell: str) -> None:
 @click.option("--gold", "gold", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder of *.gold.json annotations.")
 @directory_option
 @click.option("--misses", type=click.IntRange(min=0), default=0, metavar="N", help="Show up to N missed and spurious items a class.")
+@click.option("--by-report", is_flag=True, help="A row for each report and class instead of the sums.")
 @json_option
-def evaluate(gold: Path, directory: Path, misses: int, as_json: bool) -> None:
+def evaluate(gold: Path, directory: Path, misses: int, by_report: bool, as_json: bool) -> None:
     """Measure a build against annotations: precision, recall and F1 by class.
+
+    Strict F1 counts only what is the same in every compared part.
 
     \b
     Example: kg evaluate --gold tests/gold --misses 10
     """
+    from kg import evaluate as measure
     from kg import summary
-    from kg.evaluate import evaluate as measure
 
-    scores = measure(gold, directory)
+    scores = measure.by_report(gold, directory) if by_report else measure.evaluate(gold, directory)
     if as_json:
         terminal.as_json(summary.of_scores(scores))
     else:

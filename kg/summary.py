@@ -102,11 +102,17 @@ def of_scores(scores: Sequence[Score]) -> list[dict[str, Any]]:
 
 def show_scores(scores: Sequence[Score], misses: int) -> None:
     """Print precision, recall and F1 by class and, where asked for, what was missed and what was spurious."""
+    named = any(score.report for score in scores)
     rows = [
-        [s.name, _figure(s.precision), _figure(s.recall), _figure(s.f1), str(s.found), str(s.spurious_count), str(s.missed_count)]
+        [
+            *([s.report] if named else []),
+            s.name,
+            *map(_figure, (s.precision, s.recall, s.f1, s.strict_f1)),
+            *map(str, (s.found, s.spurious_count, s.missed_count)),
+        ]
         for s in scores
     ]
-    terminal.table(["class", "P", "R", "F1", "found", "spurious", "missed"], rows)
+    terminal.table([*(["report"] if named else []), "class", "P", "R", "F1", "strict F1", "found", "spurious", "missed"], rows)
     for score in scores if misses else ():
         for label, items in (("missed", score.missed), ("spurious", score.spurious)):
             for item in items[:misses]:

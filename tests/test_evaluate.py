@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 import kg
 from kg.errors import BuildError, ReadError
-from kg.evaluate import Score, alike, evaluate
+from kg.evaluate import Score, by_report, evaluate, judged
+from kg.matching import alike
 
 GOLD = {
     "doc": {"unit": "云岭市水务局", "fiscal_year": 2022},
@@ -63,3 +65,25 @@ def test_layout_and_typography_do_not_decide_whether_names_are_alike() -> None:
     assert alike("“小巨人” 企业", "小巨人企业") == 1.0
     assert 0.6 <= alike("供水管网", "新建供水管网长度") < 1.0
     assert alike("", "供水") == 0.0
+
+
+def test_strict_figures_count_only_what_is_the_same(build: Path, tmp_path: Path) -> None:
+    path = next((tmp_path / "gold").glob("*.gold.json"))
+    with (build / "tables" / "budget_items.csv").open(encoding="utf-8") as handle:
+        name = next(csv.DictReader(handle))["name"]
+    annotation = {**GOLD, "budget_items": [{"name": f"{name}（二期）", "amount_wan": None}]}
+    path.write_text(json.dumps(annotation, ensure_ascii=False), encoding="utf-8")
+    items = by_name(evaluate(tmp_path / "gold", build))["budget items"]
+    assert (items.found, items.exact, items.strict_f1) == (1, 0, 0.0)
+
+
+def test_scores_by_report_sum_to_the_scores(build: Path, tmp_path: Path) -> None:
+    (tmp_path / "gold" / "other.gold.json").write_text(json.dumps(GOLD), encoding="utf-8")
+    parts = by_report(tmp_path / "gold", build)
+    assert {score.report for score in parts} == {"other", next(iter(kg.open(build).manifest["reports"]))}
+    assert {s.name: s.found for s in parts} == {s.name: s.found for s in evaluate(tmp_path / "gold", build)}
+
+
+def test_every_found_item_is_judged(build: Path, tmp_path: Path) -> None:
+    verdicts = {row["department"]: right for name, _, row, right in judged(tmp_path / "gold", build) if name == "departments"}
+    assert verdicts == {"办公室": True, "规划科": True, "水资源科": True}

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from kg.evaluate import alike, fold
+from kg.matching import alike, fold
 from kg.extraction import Extraction, from_report
 from kg.facts import Amount, BudgetItem, Department, Function, Observation, Project, Recognition, RecognitionCount, Relation
 from kg.model import Mention
