@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -227,7 +228,7 @@ class Site:
         headers = {"ETag": etag, "Vary": "Accept", "Cache-Control": "no-cache"}
         if request.method in ("GET", "HEAD") and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        return Answer(self.pool, asked, headers)
+        return Answer(self.pool, replace(asked, base=self.snapshot.base), headers)
 
 
 class Answer(Response):

@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutio
 
 from kg.errors import KgError
 from kg.store import open_store
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import BASE_IRI, PREFIXES
 
 RESULTS: Final = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -55,7 +55,8 @@ HEAD: Final = struct.Struct("!BI")
 class Job:
     """A query for a worker: over which graphs, and the media types to answer in. `build` tells a worker when to open anew.
 
-    `union` asks the union of all graphs; otherwise `default` and `named` are the dataset, where None leaves the query's own.
+    IRIs of the text are relative to `base`. `union` asks the union of all graphs; otherwise `default` and `named` are the
+    dataset, where None leaves the query's own.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Job:
     named: tuple[str, ...] | None = None
     rows: int = 1_000_000
     answer_bytes: int = 500_000_000
+    base: str = BASE_IRI
 
 
 class TooLargeError(Exception):
@@ -122,6 +124,7 @@ def answer(store: ox.Store, job: Job, send: Send) -> None:
     """
     found = store.query(
         job.text,
+        base_iri=job.base,
         use_default_graph_as_union=job.union,
         default_graph=_nodes(job.default),
         named_graphs=_nodes(job.named),

@@ -1,4 +1,4 @@
-"""The server as its clients meet it, over a real socket."""
+"""What the server offers, what it refuses, and how it comes to its end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import http.client
 import io
 import json
-import os
 import re
 import shutil
 import signal
@@ -18,8 +17,8 @@ import time
 import urllib.parse
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -30,98 +29,13 @@ import kg
 from kg.query import catalogue, run
 from kg.vocabulary import BASE_IRI
 
+if TYPE_CHECKING:
+    from conftest import Server, Start
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 JSON = "application/sparql-results+json"
 FORM = "application/x-www-form-urlencoded"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
-
-
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-    @property
-    def media(self) -> str:
-        return self.headers.get_content_type()
-
-    def count(self) -> int:
-        """Return the one number of the answer."""
-        (row,) = json.loads(self.body)["results"]["bindings"]
-        return int(row["n"]["value"])
-
-
-@dataclass(frozen=True)
-class Server:
-    port: int
-    process: subprocess.Popen[bytes]
-
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            line.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-            answer = line.getresponse()
-            return Reply(answer.status, answer.headers, answer.read())
-        finally:
-            line.close()
-
-    def query(self, text: str, accept: str = JSON, **more: str) -> Reply:
-        return self.ask("/sparql?" + urllib.parse.urlencode({"query": text, **more}), Accept=accept)
-
-
-def started(build: Path, *options: str, **settings: str) -> Server:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    command = [sys.executable, "-m", "kg.cli", "-q", "serve", "-d", str(build), "--port", str(port), *options]
-    process = subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE)
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        assert process.poll() is None, process.stderr and process.stderr.read()
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return Server(port, process)
-        except OSError:
-            time.sleep(0.02)
-    raise AssertionError("the server did not start")
-
-
-def stopped(server: Server) -> bytes:
-    """Stop the server as a terminal would and return what it said."""
-    server.process.send_signal(signal.SIGINT)
-    _, said = server.process.communicate(timeout=20)
-    return said
-
-
-@pytest.fixture(scope="module")
-def server(seeds_build: Path) -> Iterator[Server]:
-    found = started(seeds_build)
-    yield found
-    stopped(found)
-
-
-@pytest.fixture(scope="module")
-def store(seeds_build: Path) -> ox.Store:
-    return kg.open(seeds_build).store
-
-
-# ---- the cases of the W3C test suite of the SPARQL 1.1 Protocol that apply to a read-only service
-
-
-def test_query_get(server: Server, store: ox.Store) -> None:
-    reply = server.query(COUNT)
-    assert (reply.status, reply.media, reply.count()) == (200, JSON, len(store))
-
-
-def test_query_post_form(server: Server) -> None:
-    reply = server.ask("/sparql", "POST", urllib.parse.urlencode({"query": "ASK {}"}).encode(), Content_Type=FORM, Accept=JSON)
-    assert json.loads(reply.body)["boolean"] is True
-
-
-def test_query_post_direct(server: Server) -> None:
-    reply = server.ask("/sparql", "POST", b"ASK {}", Content_Type="application/sparql-query", Accept=JSON)
-    assert json.loads(reply.body)["boolean"] is True
 
 
 def graph(name: str) -> str:
@@ -132,34 +46,27 @@ def size(store: ox.Store, name: str) -> int:
     return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph(name))))
 
 
-def test_query_dataset_default_graph(server: Server, store: ox.Store) -> None:
-    assert server.query(COUNT, **{"default-graph-uri": graph("identity")}).count() == size(store, "identity")
+# ---- the SPARQL 1.1 Protocol, beyond the cases of test_protocol.py
 
 
-def test_query_dataset_default_graphs_by_get_and_post(server: Server, store: ox.Store) -> None:
+def test_graphs_are_named_by_get_and_by_post(server: Server, store: ox.Store) -> None:
     pairs = [("query", COUNT), ("default-graph-uri", graph("identity")), ("default-graph-uri", graph("ontology"))]
     wanted = size(store, "identity") + size(store, "ontology")
     assert server.ask("/sparql?" + urllib.parse.urlencode(pairs), Accept=JSON).count() == wanted
     assert server.ask("/sparql", "POST", urllib.parse.urlencode(pairs).encode(), Content_Type=FORM, Accept=JSON).count() == wanted
 
 
-def test_query_dataset_named_graphs(server: Server, store: ox.Store) -> None:
+def test_a_named_graph_leaves_the_default_graph_empty(server: Server, store: ox.Store) -> None:
     asked = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert server.query(asked, **{"named-graph-uri": graph("identity")}).count() == size(store, "identity")
     assert server.query(COUNT, **{"named-graph-uri": graph("identity")}).count() == 0
 
 
-def test_query_dataset_full_by_direct_post(server: Server, store: ox.Store) -> None:
-    asked = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-    address = "/sparql?" + urllib.parse.urlencode({"default-graph-uri": graph("identity"), "named-graph-uri": graph("ontology")})
-    reply = server.ask(address, "POST", asked.encode(), Content_Type="application/sparql-query", Accept=JSON)
-    assert reply.count() == size(store, "identity") + size(store, "ontology")
-
-
-def test_query_multiple_dataset_the_protocol_goes_before_the_query(server: Server, store: ox.Store) -> None:
+def test_graphs_of_the_query_count_where_the_request_names_none(server: Server, store: ox.Store) -> None:
     asked = f"SELECT (COUNT(*) AS ?n) FROM <{graph('ontology')}> WHERE {{ ?s ?p ?o }}"
     assert server.query(asked).count() == size(store, "ontology")
     assert server.query(asked, **{"default-graph-uri": graph("identity")}).count() == size(store, "identity")
+    assert server.query(COUNT).count() == len(store)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +84,7 @@ def test_query_multiple_dataset_the_protocol_goes_before_the_query(server: Serve
         ("CONSTRUCT { <http://a.example/s> <http://a.example/p> 1 } WHERE {}", "application/ld+json"),
     ],
 )
-def test_query_content_type(text: str, media: str, server: Server) -> None:
+def test_every_form_of_answer_comes_in_every_media_type(text: str, media: str, server: Server) -> None:
     assert (server.query(text, accept=f"image/png, {media};q=0.9").status, server.query(text, accept=media).media) == (200, media)
 
 
@@ -305,11 +212,11 @@ def test_no_page_elsewhere_may_read_answers(server: Server) -> None:
 
 
 @pytest.fixture(scope="module")
-def strict(seeds_build: Path) -> Iterator[Server]:
+def strict(started: Start, seeds_build: Path) -> Iterator[Server]:
     """A server with low limits."""
     found = started(seeds_build, "--seconds", "2.5", "--rows", "1000", KG_SERVE_QUICK="2", KG_SERVE_SLOW="2", KG_SERVE_MEMORY="600000000")
     yield found
-    stopped(found)
+    found.stop()
 
 
 def test_a_query_that_takes_too_long_is_stopped(strict: Server) -> None:
@@ -383,7 +290,7 @@ def test_a_client_that_goes_ends_its_query(server: Server) -> None:
     assert running == []
 
 
-def test_a_rebuild_is_seen_and_breaks_no_reader(report_file: Path, tmp_path: Path) -> None:
+def test_a_rebuild_is_seen_and_breaks_no_reader(started: Start, report_file: Path, tmp_path: Path) -> None:
     build = tmp_path / "b"
     kg.build([report_file], build)
     found = started(build)
@@ -409,7 +316,7 @@ def test_a_rebuild_is_seen_and_breaks_no_reader(report_file: Path, tmp_path: Pat
         assert second.count() > first.count()
         assert second.headers["ETag"] != first.headers["ETag"]
     finally:
-        said = stopped(found)
+        said = found.stop()
     assert b"Traceback" not in said
 
 
@@ -422,7 +329,7 @@ def test_an_open_graph_outlives_the_build_it_was_opened_from(report_file: Path, 
 
 
 @pytest.mark.parametrize(("way", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)])
-def test_the_end_of_the_server_is_the_end_of_its_processes(way: signal.Signals, status: int, seeds_build: Path) -> None:
+def test_the_end_of_the_server_is_the_end_of_its_processes(way: signal.Signals, status: int, started: Start, seeds_build: Path) -> None:
     """Also of those that answer endless queries, and of those that are paused."""
     found = started(seeds_build)
     lines = [asked_and_left(found, ENDLESS) for _ in range(4)]
