@@ -1,36 +1,55 @@
-"""The unit's statutory functions: numbered lists, lists without numbers, and one running paragraph."""
+"""The unit's statutory functions: numbered lists, lists without numbers, members of one sentence, and one running paragraph.
+
+Duties set apart by semicolons are duties of their own; a sentence that joins them with commas is one, and so is a paragraph of
+several sentences, which sums them up.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.concepts import every
 from kg.facts import Function
 from kg.model import Section, Span
 from kg.recognise.reading import Reading
 from kg.structure.clauses import sentences
+from kg.structure.duties import RUNNING, yearly
 from kg.structure.numbering import Marker, marker
 
 _EXTRACTOR = "functions"
-_PLACES = frozenset({"overview", "organisation"})
-_INTRO = re.compile(r"[：:]\s*$|^根据[^。]{0,80}(?:如下|规定)[，。：:]?$")
+# Where units present themselves; short reports do so before any heading.
+_PLACES = frozenset({"overview", "organisation", "cover"})
+_INTRO = re.compile(
+    r"[：:]\s*$|^(?:根据|按照|依据|经)[^。]{0,120}(?:如下|规定|职责|职能)[，。：:]?$|^[^。，；]{0,40}(?:职责|职能)[^。，；]{0,12}(?:如下|为)?[。]?$"
+)
 # Sentences on staff and offices stand among the functions of some reports.
 # A telegraphic report labels each paragraph: 职能：… 机构：… 人员：….
 _OTHER = re.compile(
-    r"^(?:内设|单位|部门)?(?:机构|人员|编制|处室|科室)(?:设置|构成|情况|配备)*[：:]|^(?:[^，。：:]{0,30})(?:内设|下设|编制|在职|人员(?:情况|编制|构成)|设有|决算单位|无$|如下$)"
-)
-_RUNNING = re.compile(
-    r"(?:主要|基本|工作)?(?:工作)?(?:职责|职能|任务)(?:任务)?(?:主要)?(?:是|为|有|包括|如下)?\s*[：:]\s*(?=\S)|主要(?:工作)?(?:职责|职能|任务)(?:是|为|有|包括)(?=\S)"
+    r"^(?:内设|单位|部门)?(?:机构|人员|编制|处室|科室)(?:设置|构成|情况|配备)*[：:]"
+    r"|^(?:[^，。：:]{0,30})(?:内设|下设|编制|在职|在编|离退休|人员(?:情况|编制|构成)|设有|决算单位|无$|如下$)"
+    r"|^[^，。：:；]{0,16}[设辖][^，。：:；、]{1,14}[科室股处部局中心站所](?:[（(][^）)]{1,16}[）)])?、|^(?:共有|现有|年末|截[至止])"
 )
 _PRESENTED = re.compile(
-    r"(?:是|系|为|属)[^。，]{0,40}(?:事业单位|工作部门|组成部门|职能部门|行政单位|行政机关|派出机构|机构)[，。][^责]*$|级(?:单位)?。$"
+    r"(?:是|系|为|属)[^。，]{0,40}(?:事业单位|工作部门|组成部门|职能部门|行政单位|行政机关|派出机构|机构|单位|部门)(?:[（(][^）)]{0,20}[）)])?[，。][^责]*$|级(?:单位)?。$"
+    r"|^[^。]{0,60}(?:成立于|始建于|组建于|创建于|隶属于?)[^责]*$"
 )
-_DUTY = re.compile(r"(?:^|[，。；：,;])\s*((?:代表[^，。；]{2,20}行使|(?:主要|具体|统一)?(?:负责|承担|主管|履行|从事))(?!人)[^。]{4,}。?)")
+_VERBS = "负责|承担|主管|履行|从事|担负|肩负|行使|受理|经办"
+_DUTY = re.compile(
+    rf"(?:^|[，。；：,;])\s*((?:(?:依法)?代表[^，。；]{{2,20}}行使|(?:主要|具体|统一|依法|归口|综合)?(?:{_VERBS})|主要(?:开展|提供|组织|为|是?培养|围绕))(?!人)[^。]{{4,}}。?)"
+)
+# The sentence that says what the unit is may go on with what it does.
+_IS_A = re.compile(r"(?:是|系|为|属于?)[^。，；]{0,40}(?:单位|部门|机构|机关|局|院|校|中心|医院)")
 _INLINE = re.compile(
-    r"(?:(?<=[：:；;。，,\s])|^)(?=[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}是)"
+    r"(?:(?<=[：:；;。，,、\s])|^)(?=[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、．]|\d{1,2}\.(?!\d)"
+    r"|[（(]?\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,、])"
 )
+_BULLET = re.compile(r"[\s　]*[-—–*•●○◆◇■□▪▲△★☆►▶✓√·]+[\s　]*")
+_ORDINAL_WORD = re.compile(r"第[一二三四五六七八九十]{1,2}[，,、]\s*")
+_LABEL_CELL = re.compile(r"(?:部门|单位|机构)?(?:主要|基本|工作)*(?:职责|职能)(?:任务)?(?:概述|简介|描述|概况|内容)?")
+_SHORTEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +83,28 @@ def _items(reading: Reading) -> Iterator[_Item]:
     outer = [section for section in sections if not any(o.span.contains(section.span) and o is not section for o in sections)]
     found = [item for section in outer for item in _in_section(reading.text, section)]
     found += [item for section in reading.report.sections if section.kind in _PLACES for item in _behind_words(reading, section)]
-    if not found:
-        found = [item for section in reading.report.sections if section.kind == "overview" for item in _duties(reading, section)]
-    yield from found
+    found = found or [item for section in reading.report.sections if section.kind in _PLACES for item in _duties(reading, section)]
+    yield from found or _in_cells(reading)
 
 
 def _in_section(text: str, section: Section) -> Iterator[_Item]:
     """Yield the items of a section on functions: the numbered lines where there are any, else its paragraphs."""
     lines = list(_lines(text, section))
-    markers = [marker(text[line.start : line.end]) for line in lines]
-    first = next((found for found in markers if found is not None and found.ordinal == 1), None)
-    if first is not None:
-        yield from _numbered(text, lines, markers, first)
+    if any(_numbers(text, line)[:1] for line in lines):
+        yield from _numbered(text, lines)
         return
     plain = [line for line in lines if not _is_aside(text[line.start : line.end])]
+    rows = []
     for line in plain:
-        lead = _RUNNING.search(text, line.start, line.end)
+        lead = RUNNING.search(text, line.start, line.end)
         start = lead.end() if lead else _after_presentation(text, line)
+        bullet = _BULLET.match(text, start, line.end)
+        start = bullet.end() if bullet else start
         if start < line.end:
-            yield from _running(text, Span(start, line.end), alone=len(plain) == 1)
+            rows.append(Span(start, _before_others(text, Span(start, line.end))))
+    for row in rows:
+        if row.start < row.end:
+            yield from _running(text, row, alone=len(rows) <= 2)
 
 
 def _is_aside(words: str) -> bool:
@@ -93,18 +115,32 @@ def _is_aside(words: str) -> bool:
 def _after_presentation(text: str, line: Span) -> int:
     """Return where the functions begin in a paragraph that first says what the unit is: XX局是政府工作部门。承担…."""
     for sentence in sentences(text, line):
-        if not _PRESENTED.search(text, sentence.start, sentence.end):
-            return sentence.start
+        words = text[sentence.start : sentence.end]
+        if _PRESENTED.search(words) or _OTHER.match(words):
+            continue
+        # 我站是…事业单位，负责…: the duties follow the presentation in one sentence.
+        duty = _DUTY.search(words)
+        return sentence.start + duty.start(1) if duty and _IS_A.search(words, 0, duty.start(1)) else sentence.start
     return line.end
+
+
+def _before_others(text: str, span: Span) -> int:
+    """Return where the functions of a paragraph end: before the first sentence on staff and offices."""
+    last = span.start
+    for sentence in sentences(text, span):
+        if last > span.start and text[last - 1] in "。！" and _OTHER.match(text[sentence.start : sentence.end]):
+            break
+        last = sentence.end
+    return last
 
 
 def _lines(text: str, section: Section) -> Iterator[Span]:
     """Yield the lines below a heading; a label (主要职责：…) leaves the rest of its own line."""
     start = section.span.start + text[section.span.start : section.span.end].find(section.heading) + len(section.heading)
-    label = text[start : start + 1] in ("：", ":")
+    label = text[start : start + 1] in ("：", ":", "】", "］", "]")
     first = True
     for raw in text[start : section.span.end].split("\n"):
-        words = raw.strip(" \t　。：:") if first else raw.strip()
+        words = raw.strip(" \t　。：:】］]") if first else raw.strip()
         if words and (not first or label or len(words) > 12):
             begin = start + raw.index(words)
             # The mark that ends the last sentence belongs to it; only marks of the heading are cut off.
@@ -114,19 +150,60 @@ def _lines(text: str, section: Section) -> Iterator[Span]:
         start += len(raw) + 1
 
 
-def _numbered(text: str, lines: list[Span], markers: list[Marker | None], first: Marker) -> Iterator[_Item]:
-    """Yield the numbered items; lines numbered in another style below an item belong to it."""
+def _numbers(text: str, line: Span) -> list[tuple[int, Marker]]:
+    """Return the numbers that count the members of a line from one on, all in the style of the first: where each stands."""
+    row: list[tuple[int, Marker]] = []
+    for match in _INLINE.finditer(text, line.start, line.end):
+        found = marker(text, match.start()) or _ordinal_word(text, match.start())
+        if found is not None and (
+            not row and found.ordinal == 1 or row and found.style == row[0][1].style and found.ordinal == len(row) + 1
+        ):
+            row.append((match.start(), found))
+    return row
+
+
+def _ordinal_word(text: str, start: int) -> Marker | None:
+    """Return 第一， as a number."""
+    match = _ORDINAL_WORD.match(text, start)
+    return Marker("spoken", "一二三四五六七八九十".find(match[0][1]) + 1, match[0].strip(), match.end()) if match else None
+
+
+def _numbered(text: str, lines: list[Span]) -> Iterator[_Item]:
+    """Yield the numbered items; lines numbered in another style below an item belong to it, and a line may hold several items."""
+    first: Marker | None = None
     pending: _Item | None = None
-    for line, found in zip(lines, markers, strict=True):
+    for line in lines:
+        inline = _numbers(text, line)
+        found = marker(text[line.start : line.end])
         words = text[line.start : line.end]
-        if found is not None and found.style == first.style:
+        if first is None and inline:
+            first = inline[0][1]
+        if first is None:
+            continue
+        if len(inline) > 1 and inline[0][1].style == first.style:
+            if pending is not None:
+                yield pending
+            pending = None
+            yield from _members(text, inline, _before_others(text, line))
+        elif found is not None and found.style == first.style:
             if pending is not None:
                 yield pending
             pending = _Item(Span(line.start + found.end, line.end), found.ordinal)
         elif found is not None and pending is not None and found.level > first.level and not _OTHER.match(words[found.end :]):
             pending = _Item(Span(pending.span.start, line.end), pending.ordinal)
+        elif pending is None and inline and inline[0][1].style == first.style:
+            yield from _members(text, inline, _before_others(text, line))
     if pending is not None:
         yield pending
+
+
+def _members(text: str, row: list[tuple[int, Marker]], end: int) -> Iterator[_Item]:
+    """Yield the members of a line that its numbers set apart."""
+    bounds = [start for start, _ in row] + [max(end, row[-1][1].end)]
+    for (_, mark), (_, stop) in zip(row, pairwise(bounds), strict=True):
+        while stop > mark.end and text[stop - 1].isspace():
+            stop -= 1
+        yield _Item(Span(mark.end, stop), mark.ordinal)
 
 
 def _running(text: str, line: Span, alone: bool = True) -> Iterator[_Item]:
@@ -134,19 +211,11 @@ def _running(text: str, line: Span, alone: bool = True) -> Iterator[_Item]:
 
     A paragraph of several sentences sums the functions up; a sentence that stands `alone` lists them between semicolons.
     """
-    starts = [line.start + match.start() for match in _INLINE.finditer(text[line.start : line.end])]
-    found = [(start, marker(text, start)) for start in starts]
-    row = [(start, mark) for start, mark in found if mark is not None]
-    style = row[0][1].style if row else ""
-    row = [(start, mark) for start, mark in row if mark.style == style]
-    if len(row) >= 2 and [mark.ordinal for _, mark in row[:2]] == [1, 2]:
-        ends = [start for start, _ in row[1:]] + [line.end]
-        for (_, mark), end in zip(row, ends, strict=True):
-            stop = end
-            while text[stop - 1].isspace():
-                stop -= 1
-            yield _Item(Span(mark.end, stop), mark.ordinal)
-    elif alone and text.count("。", line.start, line.end) <= 1 and text.count("；", line.start, line.end) >= 2:
+    row = _numbers(text, line)
+    semicolons = text.count("；", line.start, line.end) + text.count(";", line.start, line.end)
+    if len(row) >= 2:
+        yield from _members(text, row, line.end)
+    elif alone and text.count("。", line.start, line.end) <= 1 and semicolons:
         yield from (_Item(part, None) for part in sentences(text, line))
     else:
         yield _Item(line, None)
@@ -156,29 +225,52 @@ def _behind_words(reading: Reading, section: Section) -> Iterator[_Item]:
     """Yield the functions that run on behind 主要职责是 inside a paragraph of another section."""
     text = reading.text
     done = 0
-    for match in _RUNNING.finditer(text, section.span.start, section.span.end):
-        if match.start() < done or reading.report.section_at(match.start()) is not section:
+    for match in RUNNING.finditer(text, section.span.start, section.span.end):
+        if match.start() < done or reading.report.section_at(match.start()) is not section or yearly(text, match.start(), match.end()):
             continue
         end = text.find("\n", match.end())
         end = section.span.end if end < 0 else min(end, section.span.end)
-        last = match.end()
-        for sentence in sentences(text, Span(match.end(), end)):
-            if _OTHER.match(text[sentence.start : sentence.end]):
-                break
-            last = sentence.end
-        done = last
-        if last - match.end() >= 8:
+        done = last = _before_others(text, Span(match.end(), end)) if not _OTHER.match(text, match.end()) else match.end()
+        if last - match.end() >= _SHORTEST:
             yield from _running(text, Span(match.end(), last))
 
 
 def _duties(reading: Reading, section: Section) -> Iterator[_Item]:
     """Yield what the unit is said to be in charge of where no list of functions is given: from 负责 to the end of the sentence."""
     text = reading.text
-    for sentence in sentences(text, section.span):
-        inner = reading.report.section_at(sentence.start)
-        if inner is not section:
+    for whole in _full_sentences(text, section.span):
+        if reading.report.section_at(whole.start) is not section:
             continue
-        words = text[sentence.start : sentence.end]
+        words = text[whole.start : whole.end]
         match = _DUTY.search(words)
-        if match is not None and not _OTHER.match(words):
-            yield _Item(Span(sentence.start + match.start(1), sentence.start + match.end(1)), None)
+        if match is None or _OTHER.match(words):
+            continue
+        if section.kind == "overview" or _presents(reading, words[: match.start(1)]):
+            yield from _running(text, Span(whole.start + match.start(1), whole.start + match.end(1)))
+
+
+def _presents(reading: Reading, words: str) -> bool:
+    """Return whether the words before a duty say what the unit is: outside an overview others have duties too."""
+    report = reading.report
+    return _IS_A.search(words) is not None and any(name in words for name in (report.unit, *report.unit_aliases))
+
+
+def _full_sentences(text: str, within: Span) -> Iterator[Span]:
+    """Yield the sentences up to the full stop, semicolons included."""
+    start = within.start
+    for match in re.finditer(r"。|\n+", text[within.start : within.end]):
+        end = within.start + match.end()
+        if text[start:end].strip():
+            yield Span(start, end - (len(match[0]) if match[0][0] == "\n" else 0))
+        start = end
+    if text[start : within.end].strip():
+        yield Span(start, within.end)
+
+
+def _in_cells(reading: Reading) -> Iterator[_Item]:
+    """Yield the functions that a form gives in the cell beside its label: 部门职能概述 | 负责…."""
+    for table in reading.report.tables:
+        for row in (*table.header, *table.rows):
+            for label, cell in pairwise(row):
+                if _LABEL_CELL.fullmatch("".join(label.text.split())) and len(cell.text) >= _SHORTEST:
+                    yield from _running(reading.text, cell.span)

@@ -1,4 +1,4 @@
-"""The numbers that open headings and list items: 第一部分, 一、, （一）, 1., （1）, ①, 一是."""
+"""The numbers that open headings and list items: 第一部分, 一、, （一）, 1., 1.1, （1）, ①, 一是."""
 
 from __future__ import annotations
 
@@ -6,10 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Style = Literal["part", "han", "han_paren", "arabic", "arabic_paren", "circled", "spoken"]
+from kg import units
 
-# The outline of official writing (GB/T 9704: 一、（一）1.（1）), with parts above it and ① or 一是 below it.
-LEVELS: Final[dict[Style, int]] = {"part": 1, "han": 2, "han_paren": 3, "arabic": 4, "arabic_paren": 5, "circled": 6, "spoken": 7}
+Style = Literal["part", "han", "han_paren", "arabic", "decimal", "decimal_deep", "arabic_paren", "circled", "spoken"]
+
+# The outline of official writing (GB/T 9704: 一、（一）1.（1）), with parts above it and ① or 一是 below it. Consultants number
+# 1, 1.1, 1.1.1 (GB/T 1.1); what they list below that is numbered as everywhere.
+LEVELS: Final[dict[Style, int]] = {
+    "part": 1,
+    "han": 2,
+    "han_paren": 3,
+    "arabic": 4,
+    "decimal": 5,
+    "decimal_deep": 6,
+    "arabic_paren": 7,
+    "circled": 8,
+    "spoken": 9,
+}
 
 _HAN = "[一二三四五六七八九十百]"
 _MARKER = re.compile(
@@ -24,6 +37,8 @@ _MARKER = re.compile(
     rf"|(?P<spoken>{_HAN}{{1,3}})是(?=[^否不])"
     r")[\s　]*"
 )
+# 1.1 项目概况, 2.3.1基本支出; what is measured (1.5 亿元) is told apart by its unit.
+_DECIMAL = re.compile(r"[\s　]*(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?[\s　]*(?=[一-鿿“《A-Z])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
 
@@ -46,9 +61,25 @@ def marker(line: str, start: int = 0) -> Marker | None:
     """Return the number that opens `line` at `start`, or None where it opens with words."""
     match = _MARKER.match(line, start)
     if match is None or match.lastgroup is None:
-        return None
+        return decimal(line, start)
     style: Style = match.lastgroup  # type: ignore[assignment]
     return Marker(style, ordinal(match[style]), match.group().strip(), match.end())
+
+
+def decimal(line: str, start: int = 0) -> Marker | None:
+    """Return the number of several levels (1.1, 2.3.1) that opens `line` at `start`, or None where there is none."""
+    match = _DECIMAL.match(line, start)
+    if match is None or _measured(line, match.end()):
+        return None
+    levels = re.split("[.．]", match["number"])
+    return Marker("decimal" if len(levels) == 2 else "decimal_deep", int(levels[-1]), match.group().strip(), match.end())
+
+
+def _measured(line: str, position: int) -> bool:
+    """Return whether a unit of measure stands at `position` that can be counted in fractions: 1.5亿元, but not 1.2项目概况."""
+    name = units.at(line, position)
+    known = units.unit(name) if name else None
+    return bool(name) and not (known is not None and len(name) == 1 and known.dimension.startswith("count"))
 
 
 def ordinal(numeral: str) -> int:

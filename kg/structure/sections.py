@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Grid, Section, Span
+from kg.structure.duties import LEAD_IN, yearly
 from kg.structure.headings import kind_of, squashed
 from kg.structure.numbering import LEVELS, Marker, marker
 from kg.structure.report_types import is_title, report_type
@@ -22,7 +23,7 @@ _LEADER = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 _ROW = re.compile(r"[\s　](?:(?!20\d\d\s*年)-?\d[\d,]*\.?\d*(?=\s|$)|[一二三四五六七八九十]+、)")
 _LONGEST = 60
 _RUN_IN = 24
-_LABEL_LEVEL = 8
+_LABEL_LEVEL = 10
 # Sections whose numbered lines are items of a list, not headings.
 _LISTS = frozenset({"functions", "glossary"})
 
@@ -165,8 +166,8 @@ def _unmarked(line: _Line, below: _Line | None, cover: bool) -> _Heading | None:
     kind = kind_of(label[1], bare=True) if label else ""
     if label and kind:
         return _Heading(line.start, line.start + line.text.index(label[1]) + len(label[1]), _LABEL_LEVEL, "", label[1], kind)
-    lead = _LEAD_IN.search(line.text)
-    if lead:
+    lead = LEAD_IN.search(line.text)
+    if lead and not yearly(line.text, lead.start(1), lead.end(1)):
         return _Heading(line.start + lead.start(1), end, _LABEL_LEVEL, "", lead[1], "functions")
     return None
 
