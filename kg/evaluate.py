@@ -229,7 +229,9 @@ def _mentions(here: _Measured, text: str) -> Score:
 
 
 def _surfaces(enterprise: Item) -> list[str]:
-    return [*enterprise.get("surfaces", ()), *enterprise.get("surfaces_clean", ())]
+    """Return every form of an enterprise; one that a line break parts in its file stands joined in the canonical text."""
+    forms = [*enterprise.get("surfaces", ()), *enterprise.get("surfaces_clean", ())]
+    return list(dict.fromkeys(joined for form in forms for joined in (form, form.replace("\n", ""))))
 
 
 def _optional_surfaces(gold: Item) -> set[str]:
