@@ -167,7 +167,7 @@ def _said(fact: Fact) -> _Said:
 def _values(fact: Fact) -> Iterator[Money | Quantity | Decimal | int | str]:
     """Yield the values a fact states; how sure and by whom it was read is not among them."""
     for field in fields(fact):
-        if field.name not in ("evidence", "extractor", "confidence"):
+        if field.name not in ("evidence", "extractor", "confidence", "reason"):
             yield from _flat(getattr(fact, field.name))
 
 

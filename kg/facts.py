@@ -42,7 +42,8 @@ def term(node: NamedNode, label: NamedNode | None = None, **options: Any) -> Any
 class Fact:
     """What one report states, with the exact words it rests on and the extractor that read them.
 
-    `confidence` is 1 for what stands in a labelled cell or a fixed phrase and lower where a reading was chosen.
+    `confidence` is the share of facts read in the same way that proved right, and `reason` the count it rests on; for kinds that
+    no annotation judges it is what the extractor says, with no reason.
     """
 
     CLASS: ClassVar[NamedNode] = JX.Fact
@@ -51,6 +52,7 @@ class Fact:
     evidence: Evidence = term(JX.evidence)
     extractor: str = term(JX.extractor)
     confidence: Decimal = term(JX.confidence, default=Decimal(1))
+    reason: str = term(JX.reason, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

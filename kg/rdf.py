@@ -278,7 +278,11 @@ class Mapper:
 
 def fact_key(fact: Fact) -> str:
     """Return the local part of a fact's IRI: its kind and a hash of where it stands and what it says."""
-    values = [f"{name}={getattr(fact, name)!r}" for name, _, _ in _fields_of(fact) if name not in ("extractor", "confidence", "evidence")]
+    values = [
+        f"{name}={getattr(fact, name)!r}"
+        for name, _, _ in _fields_of(fact)
+        if name not in ("extractor", "confidence", "reason", "evidence")
+    ]
     span = fact.evidence.span
     return f"{fact.SLUG}-{digest(str(span.start), str(span.end), *values)}"
 

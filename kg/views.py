@@ -119,7 +119,7 @@ class Facts(Sequence[FactHere]):
         return f"<table><tr><th>report</th><th>kind</th><th>fact</th><th>evidence</th></tr>{rows}</table>{more}"
 
 
-_APART = frozenset(["report", "reporting_unit", "fiscal_year", "kind", "start", "end", "quote", "extractor", "confidence"])
+_APART = frozenset(["report", "reporting_unit", "fiscal_year", "kind", "start", "end", "quote", "extractor", "confidence", "reason"])
 
 
 def _fact_row(here: FactHere) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.accounts import accounts
 from kg.extract.budget_items import budget_items
 from kg.extract.claims import claims
+from kg.extract.confidence import graded
 from kg.extract.departments import departments
 from kg.extract.directions import directions
 from kg.extract.functions import functions
@@ -46,6 +47,6 @@ EXTRACTORS: Final[tuple[Extractor, ...]] = (
 
 
 def extract(reading: Reading) -> tuple[Fact, ...]:
-    """Return every fact the extractors find, one extractor after the other, and what their figures imply of each other."""
+    """Return every fact the extractors find, one after the other, and what their figures imply; each as sure as its kind has proved."""
     found = tuple(fact for extractor in EXTRACTORS for fact in extractor(reading))
-    return (*found, *observed_claims(reading, found))
+    return tuple(map(graded, (*found, *observed_claims(reading, found))))

@@ -1,0 +1,64 @@
+"""How sure a fact is: the share of facts read in the same way that were right in reports unseen when the rules were written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from kg.facts import Amount, Fact, Observation, Recognition, Relation
+from kg.lexicon import rows
+
+_SURE: Final = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The measured confidence of one way of reading, and the count it rests on."""
+
+    value: Decimal
+    right: int
+    found: int
+
+    def reason(self) -> str:
+        """Return the count as a reason for the confidence."""
+        return f"{self.right} of {self.found} facts read in this way were right in reports unseen when the rules were written"
+
+
+def way(fact: Fact) -> tuple[str, str, str]:
+    """Return how a fact was read: its kind, whether in a table or in prose, and what else the kind's precision depends on."""
+    return type(fact).__name__, "table" if fact.evidence.cell else "prose", _detail(fact)
+
+
+def _detail(fact: Fact) -> str:
+    if isinstance(fact, Amount):
+        return "known account" if fact.concept is not None and fact.concept.curated else "other account"
+    if isinstance(fact, Observation):
+        return "known indicator" if fact.indicator.curated else "other indicator"
+    if isinstance(fact, Relation):
+        return fact.predicate
+    if isinstance(fact, Recognition):
+        return "stated" if fact.confidence == _SURE else "carried over"
+    return ""
+
+
+@cache
+def _table() -> dict[tuple[str, str, str], Confidence]:
+    return {
+        (row["kind"], row["place"], row["detail"]): Confidence(Decimal(row["confidence"]), int(row["right"]), int(row["found"]))
+        for row in rows("fact_confidence")
+    }
+
+
+def measured(fact: Fact) -> Confidence | None:
+    """Return the confidence of the way a fact was read, None for a kind that no annotation judges."""
+    kind, place, detail = way(fact)
+    table = _table()
+    return table.get((kind, place, detail)) or table.get((kind, place, "")) or table.get((kind, "", ""))
+
+
+def graded(fact: Fact) -> Fact:
+    """Return the fact with its measured confidence, or as it is where its kind was never measured."""
+    found = measured(fact)
+    return fact if found is None else replace(fact, confidence=found.value, reason=found.reason())
