@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from kg.extract.groups import groups
 from kg.extract.holders import Holders, holders_before
-from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, listed, section_kind
-from kg.extract.titles import is_personal, is_title, title_span, titles_in
+from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, listed, one_of, section_kind
+from kg.extract.titles import counted_behind, is_personal, is_title, title_span, titles_in
 from kg.facts import Referent
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -23,6 +23,8 @@ _COMING = re.compile(r"(?:拟|待|即将|将|有望|预计|正在|正式提请|�
 _ANNOUNCED = re.compile(r"公示(?:名单|期|中|阶段)?$|公示名单|拟[^，。；]{0,10}名单")
 # 甲被某厅授予X: behind its issuer the verb is passive, and its title stands right behind it.
 _PASSIVE = re.compile(r"(?:被|经|获|由)[^，。；、的]{2,24}(?:正式|联合|共同|再次)*$")
+# Who is the object of an act of granting: 被认定, 获认定, 获得认定, 经认定.
+_VOICES = ("被", "获", "获得", "获准", "经", "喜获")
 _RESPECTIVELY = re.compile(r"分别|依次")
 # 荣获一、二等奖: two ranks that share their last word.
 _RANKS = re.compile(r"(?P<ranks>[特一二三四]、(?:[特一二三四]、)?[特一二三四])(?P<tail>等奖|名)$")
@@ -113,7 +115,7 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
         return _confirmed(reading, place, pending), last
     holders = holders_before(reading, place.left, before, last)
     found = []
-    for title, members in _titles(reading, place, holders):
+    for title, members, counted in _titles(reading, place, holders):
         if not is_title(title, row["strength"] == "strong" or row["form"] == "between") or is_personal(title) or members is None:
             continue
         status = row["status"]
@@ -127,7 +129,14 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
             # A body that only says that something is applied for names nobody who applies.
             continue
         span = Span(min(holders.span.start, place.clause.start), place.right.end)
-        found.append(Award(members, title, span, status, row["verb"], holders.issuer, holders.count, holders.implied))
+        if row["strength"] == "state" and (counted or not holders.named):
+            # 甲拥有省级工作站 says what it holds, 全市拥有省级工作站2个 only how many there are.
+            continue
+        if counted and counted[1] in "家个户所名处" and (not holders.named or holders.span == place.left):
+            # 获批省级工作站2个: how many there are, and not that whoever reports is one.
+            members = ()
+        count = counted[0] if counted else holders.count
+        found.append(Award(members, title, span, status, place.verb.group(), holders.issuer, count, holders.implied))
     return found, holders if holders.members and found else last
 
 
@@ -147,14 +156,18 @@ def _confirmed(reading: Reading, place: _Place, title: str) -> list[Award]:
     return [Award(named[-1].members, title, span, "granted", place.verb.group(), "", named[-1].count)]
 
 
-def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple[str, tuple[Referent, ...]]]:
-    """Yield each title with those who hold it; pairs them off after 分别, and completes a bare rank with the contest named before."""
+def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple[str, tuple[Referent, ...], tuple[int, str] | None]]:
+    """Yield each title with those who hold it and the count behind it.
+
+    After 分别 they are paired off; a bare rank is completed with the contest named before.
+    """
     text = reading.text
     left = text[place.left.start : place.left.end]
     contest = _CONTEST.search(left)
     shared = len(holders.members) > 1 or (holders.count or 0) > 1
     words = text[place.right.start : place.right.end].strip().strip("了为")
     ranks = _RANKS.search(words)
+    counts: list[tuple[int, str] | None] = []
     if ranks:
         prefix = words[: ranks.start()] or (contest["name"] if contest else "")
         names = [f"{prefix}{rank}{ranks['tail']}" for rank in ranks["ranks"].split("、")]
@@ -165,16 +178,17 @@ def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple
         else:
             spans = list(titles_in(text, place.right, shared and not _RESPECTIVELY.search(left)))
         names = [text[span.start : span.end].lstrip("了为") for span in spans]
+        counts = [counted_behind(text, span, place.right.end) for span in spans]
         names = [f"{contest['name']}{name}" if contest and _BARE.fullmatch(name) else name for name in names]
     for index, (one, other) in enumerate(pairwise(names)):
         # 某大赛一等奖2项、二等奖5项: a bare rank belongs to the contest named before it.
         rank = _BARE.search(one)
         if _BARE.fullmatch(other) and rank:
             names[index + 1] = one[: rank.start()] + other
-    if len(names) == len(holders.members) and len(names) > 1 and _RESPECTIVELY.search(left):
-        yield from ((name, (holder,)) for name, holder in zip(names, holders.members, strict=True))
-    else:
-        yield from ((name, holders.members) for name in names)
+    counts = counts or [None] * len(names)
+    pairs_off = len(names) == len(holders.members) > 1 and _RESPECTIVELY.search(left)
+    members = [(holder,) for holder in holders.members] if pairs_off else [holders.members] * len(names)
+    yield from zip(names, members, counts, strict=True)
 
 
 def _between(reading: Reading, place: _Place, status: str) -> Iterator[Award]:
@@ -195,11 +209,19 @@ def _between(reading: Reading, place: _Place, status: str) -> Iterator[Award]:
 
 @cache
 def _by_word() -> dict[str, dict[str, str]]:
-    return {row["verb"]: dict(row) for row in rows("recognition_verbs")}
+    """Return the row of each verb; an act (form "act": 认定, 评选) stands for all that is said with it: 被认定为, 获认定, 评选为."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("recognition_verbs"):
+        if row["form"] != "act":
+            found[row["verb"]] = dict(row)
+            continue
+        for voice in ("", *_VOICES):
+            for link in ("为", "成为", "") if voice else ("为", "成为"):
+                found.setdefault(f"{voice}{row['verb']}{link}", {**row, "form": "after"})
+    return found
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    # The longest verb first. 获得感, 获取, 获悉 ... and 认定数, 入选率 are other words; 新获评 and 已获评 are the same one.
-    words = "|".join(sorted(_by_word(), key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:{words})(?!率|数|感|益|取|悉|知|准(?!建)|利|奖(?:补|励)|工作|书|条件|标准|材料|评审)")
+    # 获得感, 获取, 获悉 ... and 认定数, 入选率 are other words; 新获评 and 已获评 are the same one.
+    return re.compile(rf"{one_of(_by_word())}(?!率|数|感|益|取|悉|知|准(?!建)|利|奖(?:补|励)|工作|书|条件|标准|材料|评审)")

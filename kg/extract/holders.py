@@ -28,8 +28,19 @@ _PROJECT_BEHIND = re.compile(
 # A name printed before a recognised one in the same list, that no mention was found for: 甲古城、乙文创园获得X.
 _LISTED_BEFORE = re.compile(r"(?:[^，。；、：的了将把和与及\s]{2,12}、)+$")
 _AREA_SELF = re.compile(r"(?:我|全)(?:县|区|市|省|州|旗)")
+# 甲联合乙获批X: those who act together hold it together.
+_TOGETHER = re.compile(r"(?:牵头)?(?:联合|会同|携手|联手|协同|偕同|携)")
+_REMARK = re.compile(r"[（(][^（）()\n]*[）)]")
+# 甲、乙、丙3家, 甲等4个品牌, 甲、乙两家企业 before the verb.
+_NUMBERED = re.compile(r"等?\s*(?P<count>\d{1,4}|[两二三四五六七八九十]{1,3})\s*(?:家|户|个|所|件|种|款|项)(?:[^，。；、\s\d]{0,8})$")
+_DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+# 该品牌, 该公司, 这一项目: what the text named last.
+_THAT = re.compile(r"(?:该|这一|这家|这个|此)(?P<noun>[^，。；、\s]{1,8})|其")
+_FIRM_NOUNS = frozenset({"公司", "企业", "集团", "厂", "单位", "集团公司", "机构", "中心", "医院", "学校", "院", "校", "所"})
 _MANY = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+|多|数|若干)\s*(?:余|多)?\s*(?:家|户|个|项|件|名|人|所|批)")
-_COUNTED = re.compile(r"(?<![\d.])(?P<count>\d{1,5})\s*家(?:[^，。；、\s]{0,10})$")
+_COUNTED = re.compile(
+    r"(?:^|(?<![\d.、\u4e00-\u9fff])|(?<=[有共计其中达县区市省院内业]))(?P<count>\d{1,5}|[两三四五六七八九十])\s*(?:家|户|个|所)(?:[^，。；、\s\d]{0,10})$"
+)
 _APPLIED_FOR = re.compile(r"(?:组织|指导|帮助|支持|推动|协助|辅导)(?P<who>[^，。；]{2,30}?)(?:申报|申请|参评|参加|创建|争创)")
 _FOUNDED = re.compile(r"(?:成立|组建|打造|建成|搭建)了?(?P<what>[^，。；]{3,30})$")
 _HELPED = re.compile(r"(?:帮助|指导|推动|支持|助力|引导|服务|培育)[^，。；]{0,6}企业|企业[^，。；]{0,12}(?:能力|发展|创新|培育|活力)")
@@ -68,6 +79,7 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
         # 甲支持乙获批X: who supports holds nothing.
         subject = Span(caused.end(), subject.end)
     barred = [Span(*match.span()) for match in _ADJUNCT.finditer(text, subject.start, subject.end)]
+    barred += _remarks(reading, subject)
     named = [group for group in without(groups(reading, subject), barred) if group.members]
     if named and subject.end - named[-1].members[-1].span.end <= 60:
         group = named[-1]
@@ -76,18 +88,19 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
             # A piece of work is no firm, whatever the words around it made it look like.
             return replace(_in_words(reading, name.span), issuer=issuer)
         members, start = _with_theirs(text, named)
+        count = group.count or _numbered(text[group.members[-1].span.end : subject.end])
         thing = _PROJECT_BEHIND.search(text, subject.start, subject.end)
         if thing:
             # 甲攻关的X项目列入Y: the project is on the list, not those who carry it out.
-            return Holders((thing["what"],), Span(start, thing.end()), group.count, issuer)
+            return Holders((thing["what"],), Span(start, thing.end()), count, issuer)
         ahead = _LISTED_BEFORE.search(text, subject.start, start)
         lead = lexical(_WORDS, "lead", "@+").match(text[subject.start : start])
         begins = subject.start + (lead.end() if lead else 0)
         if ahead and ahead.start() <= begins < ahead.end():
             printed = (*text[begins : ahead.end() - 1].split("、"),)
             if all(len(word) >= 2 for word in printed):
-                return Holders((*printed, *members), Span(begins, group.span.end), group.count, issuer)
-        return Holders(members, Span(start, group.span.end), group.count, issuer)
+                return Holders((*printed, *members), Span(begins, group.span.end), count, issuer)
+        return Holders(members, Span(start, group.span.end), count, issuer)
     words = _subject_words(text, subject, barred)
     if words is not None:
         return replace(_in_words(reading, words), issuer=issuer)
@@ -105,14 +118,34 @@ def own_holder(reading: Reading, title: str) -> Referent:
     return own_area(reading) or unit_of(reading) if _AREA_TITLE.search(title) else unit_of(reading)
 
 
+def _remarks(reading: Reading, subject: Span) -> list[Span]:
+    """Return the remarks in brackets right behind a name: who is named in one (甲（乙子公司）) is spoken of, not speaking."""
+    remarks = (Span(*match.span()) for match in _REMARK.finditer(reading.text, subject.start, subject.end))
+    ends = {mention.span.end for mention in reading.mentions_in(subject)}
+    return [remark for remark in remarks if remark.start in ends]
+
+
+def _numbered(behind: str) -> int | None:
+    """Return the number of holders printed between their names and the verb (甲、乙3家), None where none is."""
+    match = _NUMBERED.match(behind)
+    return _number(match["count"]) if match else None
+
+
+def _number(words: str) -> int | None:
+    return int(words) if words.isdecimal() else _DIGITS.get(words)
+
+
 def _with_theirs(text: str, named: list[Group]) -> tuple[tuple[Mention, ...], int]:
-    """Return the last names and, where their things are listed (甲的X和乙的Y入选), those of the things before."""
+    """Return the last names, those they act together with, and where things are listed (甲的X和乙的Y入选), whose those are."""
     members, start = named[-1].members, named[-1].span.start
-    for before, after in pairwise(reversed(named)):
+    for after, before in pairwise(reversed(named)):
         listed_things = text[before.span.end : before.span.end + 1] == "的" and text[after.span.end : after.span.end + 1] == "的"
-        if not listed_things or text[before.span.start - 1] not in "、和及与":
+        joined = (listed_things and text[after.span.start - 1] in "、和及与") or _TOGETHER.fullmatch(
+            text, before.span.end, after.span.start
+        )
+        if not joined:
             break
-        members, start = (*after.members, *members), after.span.start
+        members, start = (*before.members, *members), before.span.start
     return members, start
 
 
@@ -147,6 +180,10 @@ def _subject_words(text: str, subject: Span, barred: list[Span]) -> Span | None:
 
 def _in_words(reading: Reading, span: Span) -> Holders:
     words = reading.text[span.start : span.end]
+    that = _THAT.fullmatch(words)
+    if that:
+        meant = _meant(reading, span, that["noun"] or "")
+        return Holders((meant,) if meant else (), span, implied=True)
     if (2 <= len(words) <= 3 and reading.report.unit.endswith(words)) or _OWN_PEOPLE.fullmatch(words):
         # 学院, 医院 are the unit itself where its name ends so; what its pupils and staff win, it wins.
         return Holders((unit_of(reading),), span, implied=True)
@@ -156,8 +193,28 @@ def _in_words(reading: Reading, span: Span) -> Holders:
         return Holders((unit_of(reading),), span, implied=True)
     count = _COUNTED.search(words)
     if count or _MANY.search(words) or lexical(_WORDS, "nobody").fullmatch(words) or len(words) > 30:
-        return Holders((), span, int(count["count"]) if count else None)
+        return Holders((), span, _number(count["count"]) if count else None)
     return Holders(_listed(words), span)
+
+
+def _meant(reading: Reading, span: Span, noun: str) -> Referent:
+    """Return what 该公司, 该品牌 or 其 refers to: the last such name in this sentence or the one before it, "" where there is none."""
+    sentence = reading.sentence_at(span.start)
+    start = reading.sentence_at(max(sentence.start - 1, 0)).start
+    if noun and noun not in _FIRM_NOUNS:
+        found = list(
+            re.finditer(
+                rf"(?:“[^”\n]{{1,30}}”[^，。；、的\s]{{0,8}}|[^，。；、的了将把在和与及及由为\s]{{2,14}}){noun}",
+                reading.text[start : span.start],
+            )
+        )
+        return found[-1].group() if found else ""
+    for within in (Span(sentence.start, span.start), Span(start, sentence.start)):
+        named = [mention for mention in reading.mentions_in(within) if mention.kind != "exhibition"]
+        if named:
+            # The sentence before speaks of whom it begins with.
+            return named[0]
+    return ""
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -181,10 +238,16 @@ def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | N
                 return Holders(found[-1].members if found else (match[name],), clause, implied=True)
         if _HELPED.search(words):
             return Holders((), clause)
-        found = groups(reading, clause)
+        # 甲与乙、丙签订协议，获评X: who does the clause's deed is before 与.
+        found = groups(reading, clause, joined_by_and=False)
         thing = _PROJECT_BEHIND.search(reading.text, clause.start, clause.end) if found else None
         if thing:
             return Holders((thing["what"],), clause, implied=True)
-        if found and found[0].span.start - clause.start <= 2:
+        lead = lexical(_WORDS, "lead", "@*").match(words)
+        begins = clause.start + (lead.end() if lead else 0)
+        if found and (found[0].span.start == begins or reading.text[begins : found[0].span.start] in ("“", "由")):
             return Holders(found[0].members, clause, implied=True)
+        if re.match("其中|另有|还有", words):
+            # One of what is listed before, by a name that nobody recognised.
+            return Holders((), clause)
     return Holders((unit_of(reading),), left, implied=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.facts import Referent
@@ -59,9 +59,27 @@ def lexical(lexicon: str, role: str, template: str = "@") -> re.Pattern[str]:
 def alternatives(lexicon: str, role: str) -> str:
     """Return the words that kg/data/<lexicon>.csv lists for `role` as one group of a regular expression, longest first."""
     words = sorted(column(lexicon, "word", role=role), key=lambda word: (-len(word), word))
-    # Where no word begins with the character at hand none of hundreds need be tried; words that are patterns begin anyhow.
-    begin = f"(?=[{''.join(sorted({word[0] for word in words}))}])" if all(word.isalnum() for word in words) else ""
-    return f"(?:{begin}(?:{'|'.join(words)}))"
+    return one_of(words) if all(word.isalnum() for word in words) else f"(?:{'|'.join(words)})"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a regular expression that matches any of `words`, the longest that stands there; words share their beginnings.
+
+    Where no word begins with the character at hand, none of hundreds is tried.
+    """
+    tails: dict[str, list[str]] = {}
+    whole = False
+    for word in words:
+        if word:
+            tails.setdefault(word[0], []).append(word[1:])
+        else:
+            whole = True
+    if not tails:
+        return ""
+    single = "".join(re.escape(first) for first, rest in sorted(tails.items()) if not any(rest))
+    parts = [re.escape(first) + one_of(rest) for first, rest in sorted(tails.items()) if any(rest)]
+    parts += [f"[{single}]"] if single else []
+    return f"(?:{'|'.join(parts)}){'?' if whole else ''}"
 
 
 def squash(text: str) -> str:

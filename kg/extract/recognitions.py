@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ from kg.model import Mention
 from kg.recognise.reading import Reading
 
 _KEY_LENGTH = 2
+# Two prizes of one contest, or a title of two ranks, are not one title told twice.
+_PRIZE = re.compile(r"[特一二三四]等奖|[金银铜]奖|[冠亚季]军|第[一二三]名")
 _CARRIED = Decimal("0.7")
 
 
@@ -82,6 +85,8 @@ def _core(title: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     """Return whether one title restates the other in fewer words: nearly all pairs of characters of the shorter stand in the longer."""
+    if _PRIZE.findall(one) != _PRIZE.findall(other) or (level_of(one) != level_of(other) and level_of(one) and level_of(other)):
+        return False
     short, long = sorted((one, other), key=len)
     pairs = [short[index : index + _KEY_LENGTH] for index in range(len(short) - 1)]
     return bool(pairs) and sum(pair in long for pair in pairs) * 10 >= len(pairs) * 7

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import groupby
 
 from kg.extract.groups import groups
-from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, alternatives, lexical, section_kind
-from kg.extract.titles import STATISTICAL
+from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, alternatives, lexical, section_kind, squash
+from kg.extract.titles import STATISTICAL, is_headed, is_personal
 from kg.lexicon import rows
 from kg.model import Mention, Span
 from kg.recognise.reading import Number, Reading
@@ -21,19 +21,37 @@ _WIDTH = 16
 # No sentence of prose is longer, and reading what is would cost its square.
 _LONGEST = 1500
 _WORDS = "recognition_words"
-_UNITS = frozenset({"家", "个", "户", "件", "项", "名"})
+_UNITS = frozenset({"家", "个", "户", "件", "项", "名", "所", "处", "张", "座"})
 # Kinds of titles that are counted by their bare name; the others (示范, 奖, 基地 ...) only where a rank or 新 precedes them.
 _COUNTED_BARE = frozenset({"quality-sme", "technology-status", "green", "quality-brand"})
 _RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|(?:国家|省|市|区|县)级(?:以上)?|国家|全国|省|市))"
 # What belongs to a title before and behind its scheme's own words.
 _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
-_RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品)?[”\"]?")
+_RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品|标识|认证|证书|称号)?[”\"]?(?:认证|称号|企业)?")
 _LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
 _SPELLED = re.compile(r"\s*(?:企业)?[，,：:]?\s*(?:分别(?:为|是)|它们是|即|为|：)\s*")
 _BARE_COUNT = re.compile(
-    r"[，,、](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?)?(?P<word>累计|总数|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库)(?:达到|达|为|有|认定)?$"
+    r"[，,、；](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?|全[省市区县])?"
+    r"(?P<word>累计|总数|总量|总计|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库)"
+    r"(?:分别)?(?:达到|增至|增加到|达|为|有|认定|共|已)*$"
 )
+# 国家级X8项，省级63项: the same title of another rank.
+_BARE_RANK = re.compile(
+    r"[，,、；（(](?:其中)?(?:(?:本|今|当|全)年)?(?P<word>新增|新入选|新获批|新获评|净增|累计|共有|现有)?(?P<rank>国家级|省级|市级|区级|县级)(?:以上)?(?:有|达到?|为)?$"
+)
+_TOTALS = frozenset({"累计", "总数", "总量", "总计", "共有", "有效期内", "现有", "存量"})
+# What a count's clause may hold before its title besides the words of kind.
+_OPENING = (
+    r"(?:全[省市区县州]|辖区内?|园区|目前|现|其中|另有|当年|本年度?|全年|今年|去年|20\d\d年度?|截至[^，。]{1,8}|年内|我[省市区县]|成功|"
+    r"已经?|先后|共|[：:])"
+)
+_RANKED = re.compile(
+    r"[“\"]?(?:国家|全国|全省|全市|全区|全县|自治区|省|市|区|县)|[\u4e00-\u9fff](?:国家|省|市|区|县)级|[\u4e00-\u9fff]国家(?=示范|级)"
+)
+_TITLE_WIDTH = 40
 _BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
+_OWN_RANK = re.compile(r"(?:国家|省|市|区|县)级")
+_STOP = re.compile(r"[，。；、：:！？\n\d]")
 _RANK_NAMES = {"国": "国家级", "省": "省级", "市": "市级", "区": "区级", "县": "县级"}
 
 
@@ -83,7 +101,9 @@ def _in_sentence(reading: Reading, sentence: Span, counts: list[Number]) -> Iter
             continue
         title = next((match for match in reversed(titles) if _behind(text, match, number)), None)
         if title is None:
-            title = next((match for match in titles if _before(text, number, match)), None)
+            title = next((match for match in titles if _before(text, number, match, sentence)), None)
+        if title is None and not _BARE_COUNT.search(text, sentence.start, number.span.start):
+            title = _printed(text, number, sentence)
         if title is None:
             again = _again(text, last, titles, number, sentence)
             if again is not None:
@@ -124,6 +144,11 @@ def _named_behind(reading: Reading, number: Number, sentence: Span) -> tuple[tup
     members = _LIST.match(text, number.span.end, sentence.end)
     if members:
         return reading.mentions_in(Span(*members.span("list"))), members.end()
+    within = _within().match(text, number.span.end, sentence.end)
+    if within:
+        found = groups(reading, Span(*within.span("who")))
+        if len(found) == 1 and found[0].span.start == within.start("who"):
+            return found[0].members, within.end()
     spelled = _SPELLED.match(text, number.span.end, sentence.end)
     if spelled:
         for group in groups(reading, Span(spelled.end(), sentence.end))[:1]:
@@ -135,12 +160,17 @@ def _named_behind(reading: Reading, number: Number, sentence: Span) -> tuple[tup
 
 def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, sentence: Span) -> Tally | None:
     """Return a count that names no title itself but follows one: 省级专精特新中小企业13家，累计达36家; 申报高新技术企业，重新认定7家."""
+    ranked = _BARE_RANK.search(text, sentence.start, number.span.start)
+    if ranked and last is not None and _OWN_RANK.search(last.title):
+        kind = last.kind if not ranked["word"] else "total" if ranked["word"] in _TOTALS else "new"
+        title = _OWN_RANK.sub(ranked["rank"], last.title, count=1)
+        return Tally(title, kind, _count(number) or 0, Span(last.span.start, number.span.end))
     match = _BARE_COUNT.search(text, sentence.start, number.span.start)
     before = [title for title in titles if title.span.end <= number.span.start]
-    if not match or not before or before[-1].family == STATISTICAL:
+    if not match or (before and before[-1].family == STATISTICAL) or not (before or last):
         return None
-    kind = "total" if match["word"] in ("累计", "总数") else "new"
-    if last is not None and last.span.end > before[-1].span.end:
+    kind = "total" if match["word"] in _TOTALS else "new"
+    if last is not None and (not before or last.span.end > before[-1].span.end):
         return replace(last, kind=kind, count=_count(number) or 0, span=Span(last.span.start, number.span.end), members=())
     return Tally(before[-1].words, kind, _count(number) or 0, Span(before[-1].span.start, number.span.end))
 
@@ -157,8 +187,38 @@ def _behind(text: str, title: _Title, number: Number) -> bool:
     return title.span.end <= number.span.start and bool(_gap().fullmatch(text[title.span.end : number.span.start].translate(_NO_QUOTES)))
 
 
-def _before(text: str, number: Number, title: _Title) -> bool:
-    return number.span.end <= title.span.start and text[number.span.end : title.span.start].strip() in ("", "的")
+def _before(text: str, number: Number, title: _Title, sentence: Span) -> bool:
+    adjacent = number.span.end <= title.span.start and text[number.span.end : title.span.start].strip() in ("", "的")
+    # 在全省9家X考核中, 三家X捐款: only what was got, or what there is, is counted.
+    return adjacent and bool(_opened().search(text, sentence.start, number.span.start))
+
+
+def _printed(text: str, number: Number, sentence: Span) -> _Title | None:
+    """Return the title before a number (新晋省级示范社2个) or behind it (新增2家省级示范社) that no scheme names, or None.
+
+    It has a rank, or stands in quotation marks behind a word of granting, and ends as titles do.
+    """
+    start = max(sentence.start, number.span.start - _TITLE_WIDTH)
+    start = max([start, *(mark.end() for mark in _STOP.finditer(text, start, number.span.start))])
+    match = _before_number().fullmatch(text, start, number.span.start)
+    if match and _is_counted(match["title"], bool(match["opening"])):
+        return _Title(Span(*match.span("title")), match["title"], "")
+    if _opened().search(text, sentence.start, number.span.start):
+        match = _behind_number().match(text, number.span.end, min(sentence.end, number.span.end + _TITLE_WIDTH))
+        if match and _is_counted(match["title"], opened=True):
+            return _Title(Span(*match.span("title")), match["title"], "")
+    return None
+
+
+def _is_counted(title: str, opened: bool) -> bool:
+    named = _RANKED.match(title) or (opened and title.startswith("“")) or _RANKED.search(title)
+    return (
+        bool(named)
+        and 4 <= len(squash(title)) <= 26
+        and is_headed(title)
+        and not is_personal(title)
+        and not lexical(_WORDS, "told").search(title)
+    )
 
 
 def _titles_in(text: str, sentence: Span) -> Iterator[_Title]:
@@ -180,9 +240,15 @@ def _unreal(text: str, sentence: Span, start: int, end: int) -> bool:
 
 
 def _kind(text: str, sentence: Span, number: Number) -> str:
+    """Return new or total as the last word of kind before the number says; total where none stands there."""
     last = None
     for match in _kinds().finditer(text, sentence.start, number.span.start):
         last = match
+    begin = max(text.rfind("，", sentence.start, number.span.start), sentence.start)
+    if last is None or last.start() < begin:
+        # 培育X3家, 创建X2个: what was made got its title; behind 累计 in the same clause the words say only how.
+        if lexical(_WORDS, "new_in_clause").search(text, begin, number.span.start):
+            return "new"
     return "new" if last is not None and last["new"] else "total"
 
 
@@ -209,6 +275,37 @@ def _kinds() -> re.Pattern[str]:
 @cache
 def _kinds_before() -> re.Pattern[str]:
     return re.compile(f"(?:{_kinds().pattern})$")
+
+
+@cache
+def _opened() -> re.Pattern[str]:
+    # Words of kind right before a number: 新增2家, 共有5家, 获评3家.
+    return re.compile(
+        rf"(?:{_kinds().pattern}|{alternatives(_WORDS, 'new_in_clause')}|有|获|评为|认定为|入选)(?:了|企业|到|{alternatives(_WORDS, 'counting')})*$"
+    )
+
+
+@cache
+def _before_number() -> re.Pattern[str]:
+    words = "|".join(alternatives(_WORDS, role) for role in ("total", "new", "new_in_clause"))
+    return re.compile(rf"(?P<opening>(?:{_OPENING}|{words}|了)*)(?P<title>[^，。；、：\d（）()]{{4,30}}?){_gap().pattern}")
+
+
+@cache
+def _behind_number() -> re.Pattern[str]:
+    return re.compile(r"的?(?P<title>[^，。；、：\d（）()\n]{4,26})(?=[，。；、（(]|$)")
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    # 新增X4家，甲、乙名列其中; 新增X7家，其中甲、乙、丙三家为首次获评: those named are among those counted.
+    many = r"(?:等)?(?:[\d一二两三四五六七八九十]{1,3}(?:家|户|个|所))?(?:企业|单位|公司|机构|合作社|项目)?"
+    among = alternatives(_WORDS, "in_list")
+    first = r"(?:均|都)?(?:为|系|属|是)?(?:首次|首批|新|当年|本年|今年)[^，。；、]{1,8}"
+    return re.compile(
+        rf"(?:、[^，。；（）]{{2,16}}?\d{{1,5}}\s*[家个张项件户])?[，；]?\s*(?:(?P<listing>{alternatives(_WORDS, 'listing')})[，：:]?)?"
+        rf"(?P<who>[^，。；]{{2,80}}?){many}(?:均|都|也|成功|首次)?(?:{among}|{first})(?=[，。；]|$)"
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extract.phrases import lexical, listed, squash, trimmed
+from kg.extract.phrases import alternatives, lexical, listed, one_of, squash, trimmed
 from kg.facts import Concept
 from kg.lexicon import column, rows
 from kg.model import Span
@@ -24,9 +24,12 @@ _LEVELS = (
     ("国家级", r"国家|全国|国务院|工信部|工业和信息化部|科技部|农业农村部|商务部|文化和旅游部|教育部|中央"),
     ("省级", r"(?<![节市])省(?!力|电|时|心)|自治区|全区直|兵团"),
     ("市级", r"市级|全市|市(?!场|民|值|政|容|县|区|域|面|盈)|自治州|全州"),
-    ("区级", r"区级|全区|县级|全县|旗级|全旗|(?<=[\u4e00-\u9fff]{2})[县区](?=级|政府|委|长|优秀|先进|重点|十|示范)|^[县区](?!域|块)"),
+    (
+        "区级",
+        r"区级|全区|县级|全县|旗级|全旗|(?<=[\u4e00-\u9fff]{2})[县区](?=级|政府|人民政府|委|长|优秀|先进|重点|十|示范)|^[县区](?!域|块)",
+    ),
 )
-_LEVEL = re.compile("|".join(f"(?P<l{number}>{pattern})" for number, (_, pattern) in enumerate(_LEVELS)))
+_PROVINCE_TAIL = re.compile(r"省|(?:维吾尔|壮族|回族)?自治区|特别行政区")
 _END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _TAIL = re.compile(
     r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:评审|评估|复核|复审|验收|考核|考评|评定|审核|核查|创建验收|现场验收|终期验收)(?:认定)?$|"
@@ -37,6 +40,11 @@ _COUNT = (
     r"\s*(?:共|共计|累计|达到?|已?有)?\s*(?:近|约|超|逾)?(?:\d[\d,]*|[一二两三四五六七八九十百]+)\s*(?:余|多)?\s*"
     r"@(?![^，。]{0,2}[奖强])"
 )
+
+_BEHIND = re.compile(
+    r"[”」]?(?:认定|称号|荣誉)?\s*(?:共计?|累计|各)?\s*(?P<number>\d{1,5}|[一二两三四五六七八九十])\s*(?P<unit>家|个|户|所|项|件|张|枚|块|座|次|名|人|篇|处)"
+)
+_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 def scheme_of(title: str) -> Concept:
@@ -50,7 +58,7 @@ def scheme_of(title: str) -> Concept:
 
 def level_of(title: str) -> str:
     """Return 国家级, 省级, 市级 or 区级 as the title's own first word of rank says, or ""."""
-    match = _LEVEL.search(squash(title))
+    match = _level().search(squash(title))
     return _LEVELS[int((match.lastgroup or "l0")[1:])][0] if match else ""
 
 
@@ -74,6 +82,15 @@ def title_span(text: str, span: Span) -> Span | None:
         if match:
             span = trimmed(text, Span(span.start, match.start()))
     return span if 3 <= len(span) <= 60 else None
+
+
+def counted_behind(text: str, title: Span, end: int) -> tuple[int, str] | None:
+    """Return the number and the classifier printed right behind a title (一等奖2项 gives 2, 项), or None."""
+    match = _BEHIND.match(text, title.end, end)
+    if not match:
+        return None
+    number = int(match["number"]) if match["number"].isdecimal() else _DIGITS.get(match["number"], 0)
+    return (number, match["unit"]) if number else None
 
 
 def is_title(title: str, strong: bool) -> bool:
@@ -133,6 +150,17 @@ def _named_scheme(plain: str) -> bool:
 @cache
 def _schemes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["key"], re.compile(row["pattern"])) for row in rows("recognition_schemes"))
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    patterns = dict(_LEVELS)
+    patterns["国家级"] += f"|{alternatives(_WORDS, 'state_title')}"
+    # A province named without 省 (云岭老字号 is nobody's, 云南老字号 the province's); a municipality's titles are called 市级.
+    names = (row["name_zh"] for row in rows("divisions") if row["tier"] == "province" and not row["name_zh"].endswith("市"))
+    short = one_of(_PROVINCE_TAIL.sub("", name) for name in names)
+    patterns["省级"] += f"|{short}(?![市州盟县区大学])"
+    return re.compile("|".join(f"(?P<l{number}>{patterns[level]})" for number, (level, _) in enumerate(_LEVELS)))
 
 
 @cache
