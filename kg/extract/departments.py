@@ -1,4 +1,4 @@
-"""Internal departments: the names listed behind 内设, 下设, 设有 and below 内设机构."""
+"""Internal departments: the names listed behind 内设, 下设, 设有, before a count of offices, in brackets, below 内设机构, in a column."""
 
 from __future__ import annotations
 
@@ -15,33 +15,52 @@ from kg.structure.numbering import marker
 
 _PLACES = frozenset({"overview", "organisation", "functions"})
 # What inner bodies are called before they are counted or listed: 党政管理机构14个, 教学单位8个, 职能科室6个.
-_SORT = r"(?:党政|党群|管理|行政|职能|内部|综合|业务|教学|教辅|科研|后勤|服务|临床|医技|护理|辅助|中层)"
+_SORT = r"(?:党政|党群|管理|行政|职能|内部|内设|综合|业务|教学|教辅|科研|后勤|服务|临床|医技|护理|辅助|中层|正?副?[科股处]级|工作)"
 _BODY = r"(?:机构|科室|股室|处室|部室|部门|院系|系部|单位)"
+_NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
+_OFFICE = r"[\u4e00-\u9fff]{1,14}[室处科股部局办](?:[（(][^（）()\n]{1,20}[）)])?"
 _TRIGGER = re.compile(
-    r"内设|下设|设有|现设|设置了?(?=[^，。]{0,6}\d)|内部设置|(?<![建开假附增常架新筹])设(?=[\u4e00-\u9fff]{1,12}[室处科股部](?:[（(][^（）()\n]{1,20}[）)])?、)"
-    r"|机构设置为|设立了?(?=[^，。]{0,12}[、个])|共设"
+    r"内设|下设|设有|现设|分设|共设|单设|设置了?(?=[^，。]{0,6}\d)|内部设置|设置(?=" + _OFFICE + "[、和及])"
+    rf"|(?<![建开假附增常架新筹])设(?={_OFFICE}[、和及])"
+    r"|机构设置为|设立了?(?=[^，。]{0,12}[、个])"
+    rf"|(?<![建开假附增常架新筹])设(?=(?:了|有)?{_NUMBER}\s*个?[^，。；]{{0,8}}[（(：:，]|[“\"]?{_NUMBER}[室办科股处部局])"
     rf"|(?<![建开假附增常架新筹])设(?={_SORT}{{1,3}}{_BODY})|(?<=[；;，。]){_SORT}{{1,3}}{_BODY}(?=\s*\d+\s*个?[（(，,：:为])"
-    # A telegraphic line: 机构：办公室、人事科…; 科室设置：….
-    rf"|(?<![^\n。；;])(?:{_SORT}{{0,2}}(?:机构|科室|股室|处室|部室)(?:设置|构成)?|组织架构)(?=[：:][^。；\n]{{2,24}}[、，])"
-    # 由办公室、人事科…组成
-    r"|(?<=机关)由(?=[\u4e00-\u9fff]{1,12}[室处科股部]、)"
+    # A telegraphic line: 机构：办公室、人事科…; 科室设置：…; 内部机构有….
+    rf"|(?<![^\n。；;，])(?:机关|局机关|本级)?(?:{_SORT}{{0,2}}(?:机构|科室|股室|处室|部室)(?:设置|构成)?|组织架构)(?:共?{_NUMBER}个)?(?=[：:有为][^。；\n]{{2,24}}[、，])"
+    # 现有办公室、人事科…等科室; 由办公室、人事科…组成; 分为
+    rf"|(?<=[，。；现\n])(?:现?有|分为|划分为)(?={_OFFICE}[、和及])|(?:由|包括|包含)(?={_OFFICE}、[^。；\n]{{2,200}}(?:组成|构成|{_NUMBER}\s*个[^，。；]{{0,6}}(?:科室|股室|处室|部室|部门|内设)))"
 )
 # Bodies below the unit, posts and committees of people are not its departments.
-_OTHERS = re.compile(r"[^，。：:]{0,10}(?:下属|所属|直属|二级|预算单位|事业单位|支部|党组织|岗位|村|社区|分支|派出)")
-# 机构 / 科室5个 / 8个职能科室（含…），分别为 / 包括：…
-_NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
-_INTRO = re.compile(
-    rf"^(?:了|有)?(?:的)?(?:{_SORT}*{_BODY}|[科股处](?=\s*\d))?(?:设置)?[^、：:。]{{0,4}}?(?:{_NUMBER}\s*个[^、：:，。（(]{{0,12}}|共{_NUMBER}个[^、：:，。]{{0,10}})?"
-    r"(?:[（(][^（）()]{0,30}[）)])?[，,]?\s*(?:分别(?:为|是)|具体(?:为|是|包括)|主要(?:为|是|有|包括)|包括(?:了)?|即|为|是|有|如下)*\s*[：:]?\s*"
+_OTHERS = re.compile(r"[^，。：:、]{0,10}(?:下属|所属|直属|二级|预算单位|事业单位|支部|党组织|岗位|村|社区|分支|派出|站点|基地)")
+_BELOW = re.compile(r"下属|所属|直属|二级|下辖|预算单位|事业单位|派出|分支|代管|管理的")
+# What a list is closed by when it names bodies below the unit: 2家单位, 3个事业单位, 两个二级机构.
+_CLOSED_BELOW = re.compile(
+    rf"\s*等?\s*(?:共计?|合计)?\s*{_NUMBER}\s*(?:个|家|所)[^，。；：:（(]{{0,10}}?(?:下属|所属|直属|二级|事业|预算|分支|派出|基层|(?<!内设)(?<!级)单位|公司|企业|学校|医院|乡镇|街道|村|社区)"
 )
-_TAIL = re.compile(rf"(?:等)?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个.*$|等(?:科室|股室|机构|部门|内设机构|职能科室)?$")
+# 机构 / 科室5个 / 8个职能科室（含…），分别为 / 包括：…
+_MOTTO = rf"[“\"]?(?:{_NUMBER}[室办科股处部局所站队中心组院系]{{1,2}}){{1,5}}[”\"]?"
+_INTRO = re.compile(
+    rf"^(?:了|有)?(?:的)?(?:{_MOTTO}(?=[，：:,（(即共]|分别))?(?:{_SORT}*{_BODY}|[科股处](?=\s*\d))?(?:设置)?[^、：:。（(]{{0,4}}?"
+    rf"(?:{_NUMBER}\s*个[^、：:，。（(]{{0,12}}|共{_NUMBER}个[^、：:，。（(]{{0,10}})?"
+    r"(?:[（(][^（）()、]{0,30}[）)])?[，,]?\s*(?:分别(?:为|是)|具体(?:为|是|包括)|主要(?:为|是|有|包括)|包括(?:了)?|即|为|是|有|如下)*\s*[：:]?\s*"
+)
+_TAIL = re.compile(
+    rf"(?:等)?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个.*$"
+    r"|等(?:科室|股室|处室|部室|机构|部门|内设机构|职能科室|职能部门)?(?:组成|构成)?$|(?:组成|构成)$"
+)
 _COUNTED = re.compile(rf"等?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个[^，。；]{{0,6}}?(?:科室|股室|处室|部室|部门|机构|办公室)")
 # No list of departments is longer; the bound keeps the work linear on any text.
 _REACH = 1200
+_CLOSING_WORDS = 20
 _MOST = 300
 _STOP = re.compile(r"[。；;\n]")
 _COLON = re.compile(r"[：:]")
-_LIST_HEAD = re.compile(r"内设|科室设置|机构设置|股室设置|处室设置|职能科室")
+_LIST_HEAD = re.compile(r"内设|科室设置|机构设置|股室设置|处室设置|职能科室|科室职责|内部机构")
+# A head count behind a name is no part of it: 办公室（5人）.
+_HEADS = re.compile(r"[（(]\s*\d+\s*[人名][）)]$")
+# 监测站12处, 供水所3所 are counts.
+_COUNT = re.compile(r"\d\s*[处所队组站室部个]$")
+_COLUMN = re.compile(r"(?:内设|内部|职能|业务)*(?:机构|科室|股室|处室|部室|部门)(?:名称)?")
 _EXTRACTOR = "departments"
 
 
@@ -58,7 +77,7 @@ def departments(reading: Reading) -> Iterator[Department]:
     if not report.unit:
         return
     seen: set[str] = set()
-    for name, span in (*_in_sentences(reading), *_in_lists(reading)):
+    for name, span in (*_in_sentences(reading), *_in_lists(reading), *_in_columns(reading)):
         if name not in seen:
             seen.add(name)
             yield Department(evidence=report.evidence(span), extractor=_EXTRACTOR, unit=report.unit, name=name)
@@ -68,14 +87,19 @@ def _in_sentences(reading: Reading) -> Iterator[tuple[str, Span]]:
     """Yield name and clause of each department listed in running text."""
     text = reading.text
     done = 0
+    inner = -1  # where a list of inner bodies ended: a second list of the same sentence behind 下设 names bodies below
     for match in islice(_TRIGGER.finditer(text), _MOST):
         if match.start() < done or _OTHERS.match(text, match.end()):
             continue
         stop = _STOP.search(text, match.end())
         end = min(stop.start() if stop else len(text), match.end() + _REACH)
         names, last = _listed(text, match.end(), end)
-        if names and _of_the_unit(reading, match, last, len(names)):
-            done = last
+        if not names or _CLOSED_BELOW.match(text, last) or _CLOSED_BELOW.search(text, max(match.end(), last - _CLOSING_WORDS), last):
+            continue
+        if match.group() == "下设" and inner >= 0 and _STOP.search(text, inner, match.start()) is None:
+            continue
+        if _of_the_unit(reading, match, last, len(names)):
+            done = inner = last
             yield from ((name, Span(match.start(), last)) for name in names)
 
 
@@ -93,25 +117,57 @@ def _of_the_unit(reading: Reading, trigger: re.Match[str], last: int, count: int
 
 def _listed(text: str, start: int, end: int) -> tuple[list[str], int]:
     """Return the names listed between `start` and `end`, and where the last of them ends."""
-    colon = [match.end() for match in _COLON.finditer(text, start, end)]
+    begins = start + len(_INTRO.match(text[start:end]).group())  # type: ignore[union-attr]
+    if text[begins : begins + 1] in ("（", "("):
+        names, last = _members(text, begins + 1, _closing(text, begins, end))
+        if names:
+            return names, last
     # A list behind a colon starts there; 内设机构设置情况。…：A、B has words of its own before it.
-    begins = [place for place in colon if "、" in text[place:end]] or [start + len(_INTRO.match(text[start:end]).group())]  # type: ignore[union-attr]
+    colons = [match.end() for match in _COLON.finditer(text, start, end)]
+    begins = next((place for place in colons if "、" in text[place:end]), begins)
+    if _BELOW.search(text, start, begins):
+        return [], begins
+    return _members(text, begins, end)
+
+
+def _closing(text: str, opening: int, end: int) -> int:
+    """Return where the bracket that opens at `opening` closes, or `end`."""
+    depth = 0
+    for position in range(opening, end):
+        depth += (text[position] in "（(") - (text[position] in "）)")
+        if not depth:
+            return position
+    return end
+
+
+def _members(text: str, start: int, end: int) -> tuple[list[str], int]:
+    """Return the names that are listed from `start` on, and where the last of them ends."""
     names: list[str] = []
-    position = last = begins[0]
-    mark = "、" if "、" in text[position:end] else "，"
-    for part in _parts(text[position:end], mark):
+    position = last = start
+    mark = _mark(text[start:end])
+    for part in _parts(text[start:end], mark):
         words = part.strip()
         whole = words.split("，")[0] if mark == "、" else words
-        cut = _TAIL.sub("", whole).strip()
-        found = [name for name in _and(cut) if _name().fullmatch(name)]
+        cut = _HEADS.sub("", _TAIL.sub("", whole).strip())
+        found = [name for name in _and(cut) if _name().fullmatch(name) and not _COUNT.search(name)]
         if not found:
             break
         names += found
         last = position + part.index(whole) + len(whole)
         position += len(part) + 1
-        if whole != words or cut != whole:
+        # What follows the name closes the list, but for a head count.
+        if whole != words or (cut != whole and not _HEADS.search(whole)):
             break
     return names, last
+
+
+def _mark(segment: str) -> str:
+    """Return the mark that sets the names apart: 、, else a comma, a slash or a space."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", segment)
+    for mark in "、，,/／|｜":
+        if mark in bare:
+            return mark
+    return " " if re.match(r"\S+ \S+ \S", bare) else "　" if "　" in bare else "，"
 
 
 def _parts(segment: str, mark: str) -> list[str]:
@@ -148,10 +204,29 @@ def _in_lists(reading: Reading) -> Iterator[tuple[str, Span]]:
             continue
         found = marker(line)
         words = line[found.end :] if found else line.strip()
-        head = re.split(r"[：:。]", words, maxsplit=1)[0].strip()
-        if open_list and len(head) <= 24 and "、" not in head and _name().fullmatch(head):
+        head = _HEADS.sub("", re.split(r"[：:。—]|[\s　]{1,}", words.strip(), maxsplit=1)[0].strip())
+        if open_list and len(head) <= 24 and "、" not in head and _name().fullmatch(head) and not _COLUMN.fullmatch(head):
             yield head, Span(span.start, span.start + line.index(head) + len(head))
         else:
             open_list = (
-                bool(_LIST_HEAD.search(words)) and len(words) <= 60 and (not found or words.endswith(("：", ":", "机构", "设置", "情况")))
+                bool(_LIST_HEAD.search(words))
+                and len(words) <= 60
+                and not _BELOW.search(words)
+                and (not found or words.strip().endswith(("：", ":", "机构", "设置", "情况", "科室", "职责")))
             )
+
+
+def _in_columns(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Yield the departments of a table that has a column of them, where the unit presents itself."""
+    report = reading.report
+    for table in report.tables:
+        section = report.section_at(table.span.start)
+        if section is None or section.kind not in _PLACES:
+            continue
+        head, *body = (*table.header, *table.rows)
+        places = {cell.column for cell in head if _COLUMN.fullmatch("".join(cell.text.split()))}
+        for row in body:
+            for cell in row:
+                name = "".join(cell.text.split())
+                if cell.column in places and cell.text == name and _name().fullmatch(name):
+                    yield name, cell.span

@@ -27,10 +27,12 @@ _INTRO = re.compile(
 )
 # Sentences on staff and offices stand among the functions of some reports.
 # A telegraphic report labels each paragraph: 职能：… 机构：… 人员：….
+_STAFF = r"(?:核定|行政|事业|人员|参公|工勤|机关|现有|总|机构)编制|编制(?:数|人数|总数|人员|核定|共|为|情况|\s*\d|[：:])"
 _OTHER = re.compile(
     r"^(?:内设|单位|部门)?(?:机构|人员|编制|处室|科室)(?:设置|构成|情况|配备)*[：:]"
-    r"|^(?:[^，。：:]{0,30})(?:内设|下设|编制|在职|在编|离退休|人员(?:情况|编制|构成)|设有|决算单位|无$|如下$)"
-    r"|^[^，。：:；]{0,16}[设辖][^，。：:；、]{1,14}[科室股处部局中心站所](?:[（(][^）)]{1,16}[）)])?、|^(?:共有|现有|年末|截[至止])"
+    rf"|^(?:[^，。：:]{{0,30}})(?:内设|下设|{_STAFF}|在职|在编|离退休|人员(?:情况|构成)|设有|决算单位|无$|如下$)"
+    r"|^[^，。：:；]{0,16}[设辖][^，。：:；、]{1,14}[科室股处部局中心站所](?:[（(][^）)]{1,16}[）)])?、"
+    r"|^(?:共有|现有|年末|截[至止]|下属|所属|直属|下辖|另有|另设)"
 )
 _PRESENTED = re.compile(
     r"(?:是|系|为|属)[^。，]{0,40}(?:事业单位|工作部门|组成部门|职能部门|行政单位|行政机关|派出机构|机构|单位|部门)(?:[（(][^）)]{0,20}[）)])?[，。][^责]*$|级(?:单位)?。$"
@@ -134,6 +136,16 @@ def _before_others(text: str, span: Span) -> int:
     return last
 
 
+def _before_staff(text: str, line: Span) -> int:
+    """Return where the members of a sentence stop being functions: before the first one on staff, offices and bodies below."""
+    last = line.start
+    for member in sentences(text, line):
+        if last > line.start and _OTHER.match(text[member.start : member.end]):
+            break
+        last = member.end
+    return last
+
+
 def _lines(text: str, section: Section) -> Iterator[Span]:
     """Yield the lines below a heading; a label (主要职责：…) leaves the rest of its own line."""
     start = section.span.start + text[section.span.start : section.span.end].find(section.heading) + len(section.heading)
@@ -155,9 +167,9 @@ def _numbers(text: str, line: Span) -> list[tuple[int, Marker]]:
     row: list[tuple[int, Marker]] = []
     for match in _INLINE.finditer(text, line.start, line.end):
         found = marker(text, match.start()) or _ordinal_word(text, match.start())
-        if found is not None and (
-            not row and found.ordinal == 1 or row and found.style == row[0][1].style and found.ordinal == len(row) + 1
-        ):
+        if found is None or found.ordinal != len(row) + 1:
+            continue
+        if not row or found.style == row[0][1].style:
             row.append((match.start(), found))
     return row
 
@@ -216,7 +228,7 @@ def _running(text: str, line: Span, alone: bool = True) -> Iterator[_Item]:
     if len(row) >= 2:
         yield from _members(text, row, line.end)
     elif alone and text.count("。", line.start, line.end) <= 1 and semicolons:
-        yield from (_Item(part, None) for part in sentences(text, line))
+        yield from (_Item(part, None) for part in sentences(text, Span(line.start, _before_staff(text, line))))
     else:
         yield _Item(line, None)
 

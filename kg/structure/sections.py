@@ -15,8 +15,8 @@ from kg.structure.report_types import is_title, report_type
 _STOP = re.compile(r"[。；！？;!?]\s*$")
 _CLAUSE = re.compile(r"[。；;]")
 _FIGURE = re.compile(r"\d")
-_LABEL = re.compile(r"^([^，。；：:,;\d]{2,16})[：:](?=.)")
-_LEAD_IN = re.compile(r"(?:^|[。，；,;])([^。，；,;：:]{0,30}(?:职责|职能|任务)(?:主要)?(?:是|为|有|如下|包括|包含)*)[：:]\s*$")
+# 职能：…, 【主要职责】…, and, where emphasis was lost, 主要职责　负责….
+_LABEL = re.compile(r"^[【［\[]?([^，。；：:,;\d\s【】］\]]{2,16})(?:[】］\]]\s*[：:]?(?=.)|[：:](?=.)|[ \t　]+(?=\S.{11,}))")
 _ANNEX = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]{0,2}\s*[：:.、]?\s*")
 _LEADER = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 # 一、财政拨款收入 307.82 一、外交支出: a row of a table whose cells lost their borders.
@@ -135,11 +135,11 @@ def _run_in(line: _Line, found: Marker) -> _Heading | None:
     """Return the heading that is the first sentence of a paragraph: short, without figures, and followed by more."""
     stop = line.text.find("。", found.end)
     words = line.text[found.end : stop].strip() if stop > 0 else ""
-    if not 4 <= len(words) <= _RUN_IN or "；" in words or _FIGURE.search(words) or len(line.text) - stop < 12:
+    kind = kind_of(words, bare=True) if words else ""
+    # 职责 and 机构 are headings as they stand; other words must be long enough for one.
+    if not (kind or len(words) >= 4) or len(words) > _RUN_IN or "；" in words or _FIGURE.search(words) or len(line.text) - stop < 12:
         return None
-    return _Heading(
-        line.start, line.start + stop + 1, found.level, found.printed, words, kind_of(words, bare=True), found.style, found.ordinal
-    )
+    return _Heading(line.start, line.start + stop + 1, found.level, found.printed, words, kind, found.style, found.ordinal)
 
 
 def _unmarked(line: _Line, below: _Line | None, cover: bool) -> _Heading | None:
