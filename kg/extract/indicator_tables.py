@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.scores import aligned, columns_of
+from kg.extract.scores import aligned, columns_below, columns_of
 from kg.facts import Referent
 from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
@@ -43,8 +43,10 @@ def in_cells(reading: Reading) -> Iterator[InCell]:
     """Yield the quantities that cells of understood tables state as a whole, row by row."""
     for index, table in enumerate(reading.report.tables):
         columns: dict[str, int] = {}
+        upper: tuple[Cell, ...] = ()
         for row in (*table.header, *table.rows):
-            header = columns_of(row)
+            header = columns_of(row) or columns_below(upper, row)
+            upper = row
             if header:
                 columns = header
             elif columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
@@ -35,12 +36,38 @@ def scores(reading: Reading) -> Iterator[ScoreRow]:
     for index, table in enumerate(reading.report.tables):
         columns: Columns = {}
         above: dict[str, str] = {}
+        merged: set[Span] = set()
+        upper: tuple[Cell, ...] = ()
         for row in (*table.header, *table.rows):
-            header = columns_of(row)
+            header = columns_of(row) or columns_below(upper, row)
+            upper = row
             if header:
-                columns, above = header, {}
-            elif columns and (found := _row(reading, (index, table), row, columns, above)) is not None:
-                yield found
+                columns, above, merged = header, {}, set()
+            elif columns:
+                if (found := _row(reading, (index, table), _named(row, columns, merged), columns, above)) is not None:
+                    yield found
+                merged.update(cell.span for cell in row if cell.text)
+
+
+def _named(row: tuple[Cell, ...], columns: Columns, merged: set[Span]) -> tuple[Cell, ...]:
+    """Return a row whose indicator stands in the place of its level with the name in the place of names.
+
+    预算执行率 is an indicator without levels in most forms: its cell reaches over the columns of levels, so that the column of names
+    is blank though a target or result stands beside it. A level that a merged cell above gives to the row (`merged`) is no name.
+    """
+    cells = {cell.column: cell for cell in row}
+    place = columns["level3"]
+    name, stated = cells.get(place), [cells.get(columns[kind]) for kind in ("target", "actual") if kind in columns]
+    if name is not None and name.text.strip():
+        return row
+    told = any(cell is not None and cell.text.strip() for cell in stated)
+    for level in ("level2", "level1"):
+        own = cells.get(columns.get(level, -1))
+        # A level with points and nothing else is a subtotal, but for a rate.
+        if own is not None and own.text.strip() and own.span not in merged and (told or _POINTS.sub("", own.text).strip().endswith("率")):
+            label = replace(own, text=_POINTS.sub("", own.text), column=place)
+            return tuple(label if cell.column == place else cell for cell in row) if name is not None else (*row, label)
+    return row
 
 
 def columns_of(row: tuple[Cell, ...]) -> Columns:
@@ -53,6 +80,23 @@ def columns_of(row: tuple[Cell, ...]) -> Columns:
             found[kind] = cell.column
     complete = "level3" in found and ("level1" in found or "level2" in found) and ({"weight", "score", "target", "actual"} & found.keys())
     return found if complete else {}
+
+
+def columns_below(upper: tuple[Cell, ...], row: tuple[Cell, ...]) -> Columns:
+    """Return the columns of a head on two rows, 绩效指标 over 一级, 二级, 三级 beside 目标值 and 得分; {} where the rows are none."""
+    levels = [(kind, cell.column) for cell in row if (kind := row_kind(cell)).startswith("level")]
+    if len(levels) < 2 or any(cell.text and not row_kind(cell) for cell in row):
+        return {}
+    first, last = levels[0][1], levels[-1][1]
+    # Text drops the blank cells that the upper cell reaches over: what stands beside it moves to the right.
+    beside = [
+        (row_kind(cell), cell.column) for cell in upper if cell.column > first and row_kind(cell) not in ("", "level1", "level2", "level3")
+    ]
+    if not beside:
+        return {}
+    shift = max(0, last + 1 - beside[0][1])
+    found = {kind: column + shift for kind, column in reversed(beside)} | dict(reversed(levels))
+    return found if "level3" in found and ("level1" in found or "level2" in found) else {}
 
 
 def row_kind(cell: Cell) -> str:

@@ -81,3 +81,39 @@ def test_points_that_are_not_given_stay_unknown(tmp_path: Path) -> None:
 def test_a_table_of_accounts_gives_no_rows(tmp_path: Path) -> None:
     table = "| 项目（万元） | 年初预算数 | 全年执行数 | 分值 | 得分 |\n|---|---|---|---|---|\n| 年度资金总额 | 386.11 | 380.00 | 10 | 9.8 |"
     assert _found(tmp_path, table) == []
+
+
+def test_an_indicator_over_the_columns_of_levels_is_a_row_and_a_subtotal_is_none(tmp_path: Path) -> None:
+    table = """一级指标\t二级指标\t三级指标\t目标值\t完成值\t分值\t得分
+产出指标\t数量指标\t新增馆藏图书\t≥3万册\t3.2万册\t40\t40
+产出小计\t\t\t\t\t40\t40
+满意度\t读者满意度\t\t≥90%\t95%\t40\t40
+预算执行率（20分）\t\t\t100%\t96%\t20\t19.2
+总分\t\t\t\t\t100\t99.2"""
+    rows = [(row.level1, row.level2, row.level3, row.score) for row in _found(tmp_path, table)]
+    assert rows == [
+        ("产出指标", "数量指标", "新增馆藏图书", Decimal(40)),
+        ("满意度", "读者满意度", "读者满意度", Decimal(40)),
+        ("预算执行率", "", "预算执行率", Decimal("19.2")),
+    ]
+
+
+def test_a_head_on_two_rows_names_the_columns(tmp_path: Path) -> None:
+    table = """绩效指标\t目标值\t实际值\t分值\t得分
+一级\t二级\t三级
+产出\t数量\t新增馆藏图书\t≥3万册\t3.2万册\t60\t60
+\t质量\t图书完好率\t≥98%\t99%\t40\t39"""
+    rows = _found(tmp_path, table)
+    assert [(row.level1, row.level2, row.level3, row.target, row.actual, row.score) for row in rows] == [
+        ("产出", "数量", "新增馆藏图书", "≥3万册", "3.2万册", Decimal(60)),
+        ("产出", "质量", "图书完好率", "≥98%", "99%", Decimal(39)),
+    ]
+
+
+def test_columns_under_the_names_of_other_provinces(tmp_path: Path) -> None:
+    table = """| 指标类别 | 二级指标（分值） | 考核指标 | 年初设定目标 | 全年实现值 | 满分 | 自评分数 | 扣分理由 |
+|---|---|---|---|---|---|---|---|
+| 产出 | 数量 | 新增馆藏图书 | ≥3万册 | 2.9万册 | 20 | 18 | 经费不足 |"""
+    row = _found(tmp_path, table)[0]
+    assert (row.level1, row.level2, row.level3, row.target, row.actual) == ("产出", "数量", "新增馆藏图书", "≥3万册", "2.9万册")
+    assert (row.weight, row.score, row.deviation) == (Decimal(20), Decimal(18), "经费不足")
