@@ -11,7 +11,7 @@ from itertools import pairwise
 from kg.extract.groups import groups
 from kg.extract.holders import Holders, holders_before
 from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, listed, one_of, section_kind
-from kg.extract.titles import counted_behind, is_personal, is_title, title_span, titles_in
+from kg.extract.titles import GRADE, counted_behind, is_headed, is_personal, is_title, title_span, titles_in
 from kg.facts import Referent
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -116,7 +116,9 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
     holders = holders_before(reading, place.left, before, last)
     found = []
     for title, members, counted in _titles(reading, place, holders):
-        if not is_title(title, row["strength"] == "strong" or row["form"] == "between") or is_personal(title) or members is None:
+        # What stands in quotation marks needs no rank: 获“某某杯”.
+        quoted = f"“{title}”" in whole and is_headed(title)
+        if not (quoted or is_title(title, row["strength"] == "strong" or row["form"] == "between")) or is_personal(title):
             continue
         status = row["status"]
         if status == "granted" and _COMING.search(left):
@@ -163,6 +165,7 @@ def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple
     """
     text = reading.text
     left = text[place.left.start : place.left.end]
+    respectively = bool(_RESPECTIVELY.search(left) or place.verb.group().startswith("分"))
     contest = _CONTEST.search(left)
     shared = len(holders.members) > 1 or (holders.count or 0) > 1
     words = text[place.right.start : place.right.end].strip().strip("了为")
@@ -173,22 +176,34 @@ def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple
         names = [f"{prefix}{rank}{ranks['tail']}" for rank in ranks["ranks"].split("、")]
     else:
         parts = list(listed(text, place.right))
-        if _RESPECTIVELY.search(left) and len(parts) == len(holders.members):
+        if respectively and len(parts) != len(holders.members):
+            parts = _parted(text, place.right)
+        if respectively and len(parts) == len(holders.members):
             spans = [span for span in (title_span(text, part) for part in parts) if span]
         else:
-            spans = list(titles_in(text, place.right, shared and not _RESPECTIVELY.search(left)))
+            spans = list(titles_in(text, place.right, shared and not respectively))
         names = [text[span.start : span.end].lstrip("了为") for span in spans]
         counts = [counted_behind(text, span, place.right.end) for span in spans]
-        names = [f"{contest['name']}{name}" if contest and _BARE.fullmatch(name) else name for name in names]
+        names = [f"{contest['name']}{name}" if contest and (_BARE.fullmatch(name) or GRADE.fullmatch(name)) else name for name in names]
     for index, (one, other) in enumerate(pairwise(names)):
         # 某大赛一等奖2项、二等奖5项: a bare rank belongs to the contest named before it.
         rank = _BARE.search(one)
         if _BARE.fullmatch(other) and rank:
             names[index + 1] = one[: rank.start()] + other
     counts = counts or [None] * len(names)
-    pairs_off = len(names) == len(holders.members) > 1 and _RESPECTIVELY.search(left)
+    pairs_off = len(names) == len(holders.members) > 1 and respectively
     members = [(holder,) for holder in holders.members] if pairs_off else [holders.members] * len(names)
     yield from zip(names, members, counts, strict=True)
+
+
+def _parted(text: str, right: Span) -> list[Span]:
+    """Return the members of a list whose last two are joined by 和: X二等奖、三等奖和优秀奖."""
+    found: list[Span] = []
+    for part in listed(text, right):
+        cut = max(text.rfind(joint, part.start, part.end) for joint in "和及与")
+        sides = [Span(part.start, cut), Span(cut + 1, part.end)] if part.start < cut < part.end - 1 else [part]
+        found += sides if all(is_title(text[side.start : side.end], strong=False) for side in sides) else [part]
+    return found
 
 
 def _between(reading: Reading, place: _Place, status: str) -> Iterator[Award]:

@@ -29,13 +29,25 @@ _PROJECT_BEHIND = re.compile(
 _LISTED_BEFORE = re.compile(r"(?:[^，。；、：的了将把和与及\s]{2,12}、)+$")
 _AREA_SELF = re.compile(r"(?:我|全)(?:县|区|市|省|州|旗)")
 # 甲联合乙获批X: those who act together hold it together.
+_DEED = re.compile(
+    r"(?:等\s*\d*\s*[家个]?(?:企业|单位)?)?(?:自主|独立|联合|牵头|共同|合作|参与|独家|原创|精心)*"
+    r"(?:承建|承担|施工|实施|研发|研制|打造|设计|建设|开发|选送|报送|创作|创排|出品|生产|制作|培育|选育|申报|建造|监理|代建|设计建造)的"
+)
+# 甲、乙两家: names that nobody recognised but that the text itself counts.
+_LIST_OF = re.compile(
+    r"(?P<names>[^，。；、：的\s\d]{2,12}(?:、[^，。；、：的\s\d]{2,12}?)+)(?P<etc>等)?(?P<count>\d{1,3}|[两二三四五六七八九十])(?:家|户|个|所)[^，。；、\s\d]{0,6}"
+)
 _TOGETHER = re.compile(r"(?:牵头)?(?:联合|会同|携手|联手|协同|偕同|携)")
 _REMARK = re.compile(r"[（(][^（）()\n]*[）)]")
 # 甲、乙、丙3家, 甲等4个品牌, 甲、乙两家企业 before the verb.
 _NUMBERED = re.compile(r"等?\s*(?P<count>\d{1,4}|[两二三四五六七八九十]{1,3})\s*(?:家|户|个|所|件|种|款|项)(?:[^，。；、\s\d]{0,8})$")
+# Words for work that firms are called by as well: 某某建设, 某某材料.
+_TRADES = frozenset({"建设", "服务", "管理", "材料"})
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 # 该品牌, 该公司, 这一项目: what the text named last.
 _THAT = re.compile(r"(?:该|这一|这家|这个|此)(?P<noun>[^，。；、\s]{1,8})|其")
+# 该项目由甲牵头，获立项: the clause speaks of the project.
+_THAT_DOES = re.compile(r"该(?P<noun>[\u4e00-\u9fff]{1,4}?)(?=由|为|已|于|在|获|被|共|采用|主要|建|总|面积|年|投)")
 _FIRM_NOUNS = frozenset({"公司", "企业", "集团", "厂", "单位", "集团公司", "机构", "中心", "医院", "学校", "院", "校", "所"})
 _MANY = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+|多|数|若干)\s*(?:余|多)?\s*(?:家|户|个|项|件|名|人|所|批)")
 _COUNTED = re.compile(
@@ -82,9 +94,11 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
     barred += _remarks(reading, subject)
     named = [group for group in without(groups(reading, subject), barred) if group.members]
     if named and subject.end - named[-1].members[-1].span.end <= 60:
-        group = named[-1]
+        # 甲承建的乙学校教学楼获X: 甲 did what won it.
+        group = next((one for one in named if _DEED.match(text, one.members[-1].span.end, subject.end)), named[-1])
+        named = named[: named.index(group) + 1]
         name = group.members[-1]
-        if len(group.members) == 1 and name.kind == "enterprise" and _is_work(name.surface):
+        if len(group.members) == 1 and name.kind == "enterprise" and _is_work(name.surface) and name.surface[-2:] not in _TRADES:
             # A piece of work is no firm, whatever the words around it made it look like.
             return replace(_in_words(reading, name.span), issuer=issuer)
         members, start = _with_theirs(text, named)
@@ -191,6 +205,11 @@ def _in_words(reading: Reading, span: Span) -> Holders:
         return Holders((own_area(reading) or unit_of(reading),), span, implied=True)
     if lexical(_WORDS, "own", "(?:我|本)@|全局|全院|全校|局机关|单位").fullmatch(words) or _is_work(words):
         return Holders((unit_of(reading),), span, implied=True)
+    printed = _LIST_OF.fullmatch(words)
+    if printed:
+        names, counted = (*printed["names"].split("、"),), _number(printed["count"]) or 0
+        if len(names) == counted or (printed["etc"] and len(names) < counted):
+            return Holders(names, span, counted)
     count = _COUNTED.search(words)
     if count or _MANY.search(words) or lexical(_WORDS, "nobody").fullmatch(words) or len(words) > 30:
         return Holders((), span, _number(count["count"]) if count else None)
@@ -238,6 +257,10 @@ def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | N
                 return Holders(found[-1].members if found else (match[name],), clause, implied=True)
         if _HELPED.search(words):
             return Holders((), clause)
+        that = _THAT_DOES.match(words)
+        if that:
+            meant = _meant(reading, clause, that["noun"])
+            return Holders((meant,) if meant else (), clause, implied=True)
         # 甲与乙、丙签订协议，获评X: who does the clause's deed is before 与.
         found = groups(reading, clause, joined_by_and=False)
         thing = _PROJECT_BEHIND.search(reading.text, clause.start, clause.end) if found else None

@@ -85,7 +85,9 @@ def _core(title: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     """Return whether one title restates the other in fewer words: nearly all pairs of characters of the shorter stand in the longer."""
-    if _PRIZE.findall(one) != _PRIZE.findall(other) or (level_of(one) != level_of(other) and level_of(one) and level_of(other)):
+    prizes, others = set(_PRIZE.findall(one)), set(_PRIZE.findall(other))
+    ranks = {level_of(one), level_of(other)} - {""}
+    if len(ranks) > 1 or (prizes and others and not prizes & others):
         return False
     short, long = sorted((one, other), key=len)
     pairs = [short[index : index + _KEY_LENGTH] for index in range(len(short) - 1)]

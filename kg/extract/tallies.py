@@ -24,6 +24,8 @@ _WORDS = "recognition_words"
 _UNITS = frozenset({"家", "个", "户", "件", "项", "名", "所", "处", "张", "座"})
 # Kinds of titles that are counted by their bare name; the others (示范, 奖, 基地 ...) only where a rank or 新 precedes them.
 _COUNTED_BARE = frozenset({"quality-sme", "technology-status", "green", "quality-brand"})
+# These only in a list of what is counted: 有国家级孵化器1个、院士工作站3个.
+_COUNTED_AMONG = frozenset({"platform", "capital-market"})
 _RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|(?:国家|省|市|区|县)级(?:以上)?|国家|全国|省|市))"
 # What belongs to a title before and behind its scheme's own words.
 _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
@@ -32,7 +34,7 @@ _LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
 _SPELLED = re.compile(r"\s*(?:企业)?[，,：:]?\s*(?:分别(?:为|是)|它们是|即|为|：)\s*")
 _BARE_COUNT = re.compile(
     r"[，,、；](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?|全[省市区县])?"
-    r"(?P<word>累计|总数|总量|总计|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库)"
+    r"(?P<word>累计|总数|总量|总计|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库|通过认定|成功通过|通过|获批|获评)"
     r"(?:分别)?(?:达到|增至|增加到|达|为|有|认定|共|已)*$"
 )
 # 国家级X8项，省级63项: the same title of another rank.
@@ -50,6 +52,12 @@ _RANKED = re.compile(
 )
 _TITLE_WIDTH = 40
 _BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
+_AIMED = re.compile(r"[^，：:]{0,8}(?:年初设定|目标)[^，：:]{0,6}[：:]")
+_COUNTED_BEFORE = re.compile(r"\d\s*[家个户][、，]$")
+# 由52家增至67家: the second number is the stock.
+_FROM = (
+    r"(?:(?:由|从)(?:上年|去年|年初)?的?\s*\d[\d,]*\s*[家个户件项](?:增加?至|增长[到至]|增加到|提高[到至]|发展到|上升[到至]|扩大到|升至))"
+)
 _OWN_RANK = re.compile(r"(?:国家|省|市|区|县)级")
 _STOP = re.compile(r"[，。；、：:！？\n\d]")
 _RANK_NAMES = {"国": "国家级", "省": "省级", "市": "市级", "区": "区级", "县": "县级"}
@@ -229,14 +237,21 @@ def _titles_in(text: str, sentence: Span) -> Iterator[_Title]:
         span = Span(left.start() if left else match.start(), right.end() if right else match.end())
         family = _families()[next(name for name in match.re.groupindex if match[name] is not None)]
         words = text[span.start : span.end]
-        if family in _COUNTED_BARE or family == STATISTICAL or re.match(_RANK, words) or "创新平台" in words:
+        bare = family in _COUNTED_BARE or (family in _COUNTED_AMONG and _listed_on(text, sentence, span.start))
+        if bare or family == STATISTICAL or re.match(_RANK, words) or "创新平台" in words:
             yield _Title(span, words.strip(QUOTES) if words.count("“") != words.count("”") else words, family)
+
+
+def _listed_on(text: str, sentence: Span, start: int) -> bool:
+    return bool(_opened().search(text, sentence.start, start) or _COUNTED_BEFORE.search(text, sentence.start, start))
 
 
 def _unreal(text: str, sentence: Span, start: int, end: int) -> bool:
     # Only the clause of the count decides: an application told before does not undo a count told after it.
     begin = max(text.rfind("，", sentence.start, start), text.rfind("：", sentence.start, start), sentence.start - 1) + 1
-    return bool(lexical(_WORDS, "uncounted").search(text, begin, end))
+    first = text.find("，", sentence.start, sentence.end)
+    opening = text[sentence.start : first if first > 0 else sentence.end]
+    return bool(_AIMED.match(opening) or lexical(_WORDS, "uncounted").search(text, begin, end))
 
 
 def _kind(text: str, sentence: Span, number: Number) -> str:
@@ -245,10 +260,10 @@ def _kind(text: str, sentence: Span, number: Number) -> str:
     for match in _kinds().finditer(text, sentence.start, number.span.start):
         last = match
     begin = max(text.rfind("，", sentence.start, number.span.start), sentence.start)
-    if last is None or last.start() < begin:
+    far = last is None or last.start() < begin
+    if far and lexical(_WORDS, "new_in_clause").search(text, begin, number.span.start):
         # 培育X3家, 创建X2个: what was made got its title; behind 累计 in the same clause the words say only how.
-        if lexical(_WORDS, "new_in_clause").search(text, begin, number.span.start):
-            return "new"
+        return "new"
     return "new" if last is not None and last["new"] else "total"
 
 
@@ -281,14 +296,17 @@ def _kinds_before() -> re.Pattern[str]:
 def _opened() -> re.Pattern[str]:
     # Words of kind right before a number: 新增2家, 共有5家, 获评3家.
     return re.compile(
-        rf"(?:{_kinds().pattern}|{alternatives(_WORDS, 'new_in_clause')}|有|获|评为|认定为|入选)(?:了|企业|到|{alternatives(_WORDS, 'counting')})*$"
+        rf"(?:{_kinds().pattern}|{alternatives(_WORDS, 'new_in_clause')}|有|获|评为|认定为|入选)"
+        rf"(?:了|企业|到|{alternatives(_WORDS, 'counting')})*$"
     )
 
 
 @cache
 def _before_number() -> re.Pattern[str]:
     words = "|".join(alternatives(_WORDS, role) for role in ("total", "new", "new_in_clause"))
-    return re.compile(rf"(?P<opening>(?:{_OPENING}|{words}|了)*)(?P<title>[^，。；、：\d（）()]{{4,30}}?){_gap().pattern}")
+    return re.compile(
+        rf"(?P<opening>(?:{_OPENING}|{words}|了)*)(?P<title>[^，。；、：\d（）()]{{4,30}}?(?:（[^（）\d]{{1,8}}）[^，。；、：\d（）()]{{2,14}}?)?){_gap().pattern}"
+    )
 
 
 @cache
@@ -310,7 +328,7 @@ def _within() -> re.Pattern[str]:
 
 @cache
 def _gap() -> re.Pattern[str]:
-    return re.compile(rf"[企业单位产品称号数量总个]*(?:认定|备案|入库|评价|备案入库)*{alternatives(_WORDS, 'counting')}*")
+    return re.compile(rf"[企业单位产品称号数量总个]*(?:认定|备案|入库|评价|备案入库)*(?:{_FROM}|{alternatives(_WORDS, 'counting')}*)")
 
 
 @cache

@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!代)")
 _LEVELS = (
     ("国家级", r"国家|全国|国务院|工信部|工业和信息化部|科技部|农业农村部|商务部|文化和旅游部|教育部|中央"),
     ("省级", r"(?<![节市])省(?!力|电|时|心)|自治区|全区直|兵团"),
-    ("市级", r"市级|全市|市(?!场|民|值|政|容|县|区|域|面|盈)|自治州|全州"),
+    ("市级", r"市级|州级|盟级|地级|全市|市(?!场|民|值|政|容|县|区|域|面|盈)|自治州|全州"),
     (
         "区级",
         r"区级|全区|县级|全县|旗级|全旗|(?<=[\u4e00-\u9fff]{2})[县区](?=级|政府|人民政府|委|长|优秀|先进|重点|十|示范)|^[县区](?!域|块)",
@@ -41,6 +41,8 @@ _COUNT = (
     r"@(?![^，。]{0,2}[奖强])"
 )
 
+# A grade alone is a title only of the rating named before it (在某评级中获A级).
+GRADE = re.compile(r"[1-5]?A{1,5}级?|[B-D甲乙丙]级|[一二三四五]星级?")
 _BEHIND = re.compile(
     r"[”」]?(?:认定|称号|荣誉)?\s*(?:共计?|累计|各)?\s*(?P<number>\d{1,5}|[一二两三四五六七八九十])\s*(?P<unit>家|个|户|所|项|件|张|枚|块|座|次|名|人|篇|处)"
 )
@@ -81,7 +83,7 @@ def title_span(text: str, span: Span) -> Span | None:
         match = pattern.search(text, span.start, span.end)
         if match:
             span = trimmed(text, Span(span.start, match.start()))
-    return span if 3 <= len(span) <= 60 else None
+    return span if 3 <= len(span) <= 60 or GRADE.fullmatch(text, span.start, span.end) else None
 
 
 def counted_behind(text: str, title: Span, end: int) -> tuple[int, str] | None:
