@@ -29,6 +29,8 @@ _OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|�
 _QUOTED = re.compile(r"[的了]?(?:(?P<whole>“[^”\n]{2,30}”(?:平台|系统|软件|小程序|APP|数据库))|“(?P<inner>[^”\n]{2,30})”)")
 # 攻关的“X”项目 is a project that is undertaken and no product.
 _RESEARCH = re.compile(r"[的了]?“[^”\n]{2,40}”(?:项目|课题)")
+# How many were made belongs to no product's name.
+_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\s*\d[\d,.]*\s*(?:余|多)?[个项部款种本篇册门套台]$")
 _DELIVERED = re.compile(r"交付|量产|下线")
 _TEST = re.compile(r"获[批准颁]|[首试]飞|临床|取得|鉴定|试验")
 _TESTED = re.compile(
@@ -42,7 +44,7 @@ _FOUNDED = re.compile(r"(?:成立|组建|设立|注册)[^，。；]{0,3}$")
 
 def activities(reading: Reading) -> Iterator[Stated]:
     """Yield founded, hosts, develops, produces and located_in, each with the clause that states it."""
-    readers = {"founded": _founded, "hosts": _hosted, "located_in": _settled, "develops": _developed, "produces": _produced}
+    readers = {"founded": _founded, "hosts": _hosted, "develops": _developed, "produces": _produced}
     for predicate, read in readers.items():
         pattern = _verb(predicate)
         for line in lines(reading, pattern):
@@ -109,21 +111,6 @@ def _is_famed(reading: Reading, line: Line, verb: re.Match[str]) -> bool:
     return bool(lexical(_WORDS, "famed").search(reading.text, rest.start, rest.end)) or bool(reading.mentions_in(rest))
 
 
-def _settled(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
-    where: Referent
-    place = next((m for m in reading.mentions_in(Span(verb.end(), line.clause.end)) if m.span.start <= verb.end() + 1), None)
-    if place is not None:
-        where = place
-    else:
-        span = trimmed(reading.text, Span(verb.end(), line.clause.end))
-        where = re.split(r"[、的，（]|后|以来", reading.text[span.start : span.end])[0]
-        if not 2 <= len(where) <= 16 or lexical(_WORDS, "no_place", "(?:我|本|全|该|各|新)?@").fullmatch(where):
-            return
-    for group in groups(reading, Span(line.clause.start, verb.start()))[-1:]:
-        if verb.start() - group.span.end <= 6:
-            yield from (Stated(one, "located_in", where, line.clause) for one in group.members)
-
-
 def _developed(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[Stated]:
     product = _product(reading.text, verb.end(), line.clause.end)
     if product is None or _RESEARCH.match(reading.text, verb.end(), line.clause.end):
@@ -181,7 +168,7 @@ def _product(text: str, start: int, end: int) -> str | None:
     elif "的" in words or "、" in words[:1]:
         return None
     stop = lexical(_WORDS, "product_end").search(words)
-    words = words[: stop.start()] if stop else words
+    words = _COUNT.sub("", words[: stop.start()] if stop else words)
     return words.strip(" “”") if 2 <= len(words.strip(" “”")) <= 24 and not lexical(_WORDS, "no_product").match(words) else None
 
 

@@ -27,7 +27,6 @@ _LENT = re.compile(r"协调|争取|落实|办理|兑现|发放|解决|申请|拨
 _LOAN = re.compile(r"贷|授信|融资")
 _HOLDING = re.compile(r"股|收购|增资")
 _SHARES = re.compile(r"(?:的)?(?:全资|控股)?(?:入股|控股|参股|收购|增资)(?:了)?")
-_LISTED = re.compile(r"(?:成功|正式|顺利|实现|首发)*")
 
 
 def funding(reading: Reading) -> Iterator[Stated]:
@@ -40,12 +39,7 @@ def funding(reading: Reading) -> Iterator[Stated]:
 
 
 def holdings(reading: Reading) -> Iterator[Stated]:
-    """Yield listed_on for exchanges and invests_in for shares bought."""
-    for line in lines(reading, _exchange()):
-        match = _exchange().search(reading.text, line.clause.start, line.clause.end)
-        for group in groups(reading, Span(line.clause.start, match.start()))[-1:] if match else ():
-            place = match["board"] or match["board2"] if match else ""
-            yield from (Stated(one, "listed_on", place, line.clause) for one in group.members if one.kind == "enterprise")
+    """Yield invests_in for shares bought."""
     for line in lines(reading, _HOLDING):
         found = groups(reading, line.clause, joined_by_and=False)
         for left, right in pairwise(found):
@@ -168,9 +162,3 @@ def _fund_verb() -> re.Pattern[str]:
 @cache
 def _fund_words() -> re.Pattern[str]:
     return re.compile(rf"[^，。；：]{{0,50}}?(?:{heads('receives_funding')})+(?!项目|使用|管理)")
-
-
-@cache
-def _exchange() -> re.Pattern[str]:
-    board = heads("listed_on")
-    return re.compile(rf"在(?P<board>(?:{board})+)(?:{_LISTED.pattern})(?:上市|挂牌)|(?:登陆)(?P<board2>{board})")

@@ -8,7 +8,9 @@ from functools import cache
 
 from kg.extract.activities import activities
 from kg.extract.carriers import carried
+from kg.extract.contract_tables import contracted
 from kg.extract.cooperation import cooperation
+from kg.extract.frames import framed
 from kg.extract.funding import funding, holdings
 from kg.extract.joint import funded, joint
 from kg.extract.parts import parts
@@ -27,24 +29,43 @@ _CATALOGUE = re.compile(r"(?:名单|目录|名录)$")
 _TO = re.compile(r"[至到—－-]")
 # 甲联合乙大学 is two names, however it was recognised; 职业联合大学 and 工商联合会 are one.
 _TWO_NAMES = re.compile(r".{4,}(?:联合|携手|会同).{2,}(?:大学|学院|研究院|研究所|公司|集团)$")
+# 甲投资1亿元建设的X, taken for a name as a whole: the frames say more exactly who does what.
+_DEED = re.compile(r"(?:投资|出资|建设|参股|主导|牵头|攻关|承担|起草|承建|实施|研发)[^“”]*的")
 _LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
 _LABORATORY = re.compile(r".{3,}实验室$")
 
 
 def relations(reading: Reading) -> Iterator[Relation]:
     """Yield each relation once, in text order; an end that no name was recognised for is given as printed."""
-    readers = (cooperation, joint, funded, activities, funding, holdings, _carried, _undertaken, _in_tables, parts, _recognised)
+    readers = (
+        cooperation,
+        joint,
+        funded,
+        activities,
+        funding,
+        holdings,
+        _carried,
+        _undertaken,
+        _in_tables,
+        parts,
+        _recognised,
+        contracted,
+        framed,
+    )
     found = [stated for read in readers for stated in read(reading)]
     seen: set[tuple[str, str, str]] = set()
+    kept: list[Stated] = []
     for stated in sorted(found, key=lambda item: (item.span, item.predicate, _words(item.subject), _words(item.object))):
         ends = (_words(stated.subject), _words(stated.object))
         if stated.predicate == "cooperates_with":
             ends = (min(ends), max(ends))
-        if any(_TWO_NAMES.search(end) for end in ends):
+        if any(_TWO_NAMES.search(end) for end in ends) or _is_bank_paid(stated):
             continue
         if not all(ends) or ends[0] == ends[1] or (stated.predicate, *ends) in seen:
             continue
         seen.add((stated.predicate, *ends))
+        kept.append(stated)
+    for stated in _fullest(kept):
         yield Relation(
             evidence=reading.report.evidence(stated.span),
             extractor="relations",
@@ -52,6 +73,30 @@ def relations(reading: Reading) -> Iterator[Relation]:
             predicate=stated.predicate,
             object=stated.object,
         )
+
+
+def _is_bank_paid(stated: Stated) -> bool:
+    # 甲从乙银行获得贷款: a bank lends; what it is itself granted is no matter of these reports.
+    return stated.predicate == "receives_funding" and isinstance(stated.subject, Mention) and stated.subject.kind == "bank"
+
+
+def _fullest(kept: list[Stated]) -> Iterator[Stated]:
+    """Yield the relations without those that give one object under a shorter name than another does for the same words or work."""
+    by_side: dict[tuple[str, str], list[Stated]] = {}
+    for stated in kept:
+        by_side.setdefault((stated.predicate, _words(stated.subject)), []).append(stated)
+    for stated in kept:
+        rivals = by_side[stated.predicate, _words(stated.subject)] if stated.predicate != "cooperates_with" else []
+        if not any(_is_fuller(other, stated) for other in rivals if other is not stated):
+            yield stated
+
+
+def _is_fuller(other: Stated, stated: Stated) -> bool:
+    long, short = _words(other.object), _words(stated.object)
+    one, two = core(long), core(short)
+    if one == two:
+        return (-len(long), other.span, long) < (-len(short), stated.span, short)
+    return two in one and other.span.overlaps(stated.span) and len(two) >= 2
 
 
 def _carried(reading: Reading) -> Iterator[Stated]:
@@ -80,7 +125,7 @@ def _undertaken(reading: Reading) -> Iterator[Stated]:
             continue
         for participant in project.participants or _named_first(reading, project.name):
             # 甲等项目: the firm's name alone stands for its project, which says nothing of what it does.
-            if _TO.match(project.name, len(participant.surface)):
+            if _TO.match(project.name, len(participant.surface)) or _DEED.search(project.name):
                 continue
             if core(project.name) != participant.surface and participant.kind in ("enterprise", "research_institute"):
                 yield Stated(participant, "undertakes", project.name, project.evidence.span)

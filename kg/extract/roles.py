@@ -22,8 +22,10 @@ _JOINED = re.compile(r"(?<=[\u4e00-\u9fff）)”])(?:和|与|及|以及|会同)(
 # No firm or body is called so, and no name holds such a word of speech.
 _NO_NAME = re.compile(
     r"[的了着被将把已未从为以是各该其此每]|第三方|专人|专业|专门|相关|有关|双方|多方|多部门|群众|农户|村民|业主|市场|社会|全体|上级|部门|人员|"
-    r"单位$|企业$|机构$|团队$|公司$(?<=^公司)|^(?:企业|政府|财政|公司|施工方?|中标|投资|项目|工程|负责|统一|分管)|\d"
+    r"单位$|企业$|机构$|科$|股$|团队$|公司$(?<=^公司)|^(?:企业|政府|财政|公司|施工方?|中标|投资|项目|工程|负责|统一|分管)|\d"
 )
+# 本地企业甲, 区属国企乙: what sort of body it is stands before its name.
+_SORT = re.compile(r"[\u4e00-\u9fff]{0,8}(?:企业|公司|国企|民企|央企|单位|平台|院校|高校)“?")
 _EVENTS = ("undertakes", "invests_in", "develops", "founded")
 
 
@@ -94,6 +96,8 @@ def _named(reading: Reading, part: Span) -> Referent:
     bare = re.sub(r"[（(][^（）()]*[）)]?$", "", words)
     for mention in reading.mentions_in(part):
         if mention.span.start == part.start and len(mention.span) * 10 >= len(bare) * 6:
+            return mention
+        if mention.span.end == part.end and _SORT.fullmatch(reading.text, part.start, mention.span.start):
             return mention
     return words if 2 <= len(bare) <= 24 and not _NO_NAME.search(bare) else ""
 

@@ -1,0 +1,132 @@
+"""The parts that frames of relations are made of: who (<a>), adverbs (<adv>), sums (<m>) and the sorts of things acted on."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from kg.extract.phrases import alternatives
+from kg.extract.project_bounds import WORDS as PROJECT_WORDS
+from kg.extract.skeletons import BANK, FIRM, OFFICE, OTHER, PARK, SCHOOL
+from kg.extract.stated import heads
+
+WORDS: Final = "relation_words"
+SIGNS: Final = f"{FIRM}{SCHOOL}{BANK}{OFFICE}{OTHER}{PARK}"
+# Which names may fill a slot: <a> any body, <a:firm> a firm or an institute, <a:bank> a bank, <a:place> whatever has an inside.
+_KINDS: Final = {
+    "": f"[{FIRM}{SCHOOL}{BANK}{OFFICE}{OTHER}]",
+    "firm": f"[{FIRM}{SCHOOL}]",
+    "maker": f"[{FIRM}{SCHOOL}{OTHER}]",
+    "company": FIRM,
+    "bank": f"[{BANK}]",
+    "lender": f"[{BANK}{FIRM}{OTHER}]",
+    "any": f"[{SIGNS}]",
+}
+_REMARK: Final = r"(?:\s?[（(][^（）()\n]{0,60}[）)])?"
+_COUNT: Final = r"\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:余|多)?\s*"
+_SORTS: Final = r"(?:企业|公司|单位|机构|院校|高校|院所|车间|合作社|商户|主体|银行|项目|业主|厂|店)|(?:企业|公司|单位|高校|院校|机构)?"
+# What may close a list of names: 等, 等17户企业, or a count without 等 (甲、乙两家企业).
+_ETC: Final = (
+    rf"(?:等(?:{_COUNT}[家户个所名]?[^，。；：、\s\d]{{0,10}}?{_SORTS})|"
+    rf"{_COUNT}[家户][^，。；：、\s\d]{{0,4}}?(?=入|签|落|获|成|被|合|共|联|与|在|进|达|列|通|企业|公司))?(?:企业|公司)?"
+)
+_SUM: Final = (
+    r"(?:\s*(?:近|约|超过?|逾|达|共|合计|共计|各|计|累计|资金|人民币|金额|为|分别)*\s*"
+    r"\d[\d,.]*\s*(?:余|多)?[十百千]?[万亿]?(?:美|欧|港|日)?元)"
+)
+_SUMS: Final = rf"(?:{_SUM}(?:、\s*\d[\d,.]*\s*[万亿]?(?:美|欧|港|日)?元)*)"
+_SELF: Final = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|学校|学院|医院|园区)"
+_QUOTED: Final = r"(?:“[^”\n]{2,40}”)"
+_NAME: Final = r"[^，。；：、（）\s“”《》的\d]"
+_PLAIN: Final = r"[^，。；：、（）\s“”的]"
+# What stands between a name and its verb: adverbs, a date, 就某事; no other name and no mark.
+_BETWEEN: Final = rf"[^，。；：、（）“”《》的{SIGNS}]"
+# Where a thing acted on ends: at a mark, at a date, count or sum, before what is told of it.
+_STOP: Final = (
+    r"(?=[，。；：、（(）)\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|"
+    r"[于已将投竣开动封通上启落交验获入列签进试销被达在为填打实招挂揭运全因未尚仍暂处现均也双相共总用使支选点安并预目当年主完首建正成顺如先等])"
+)
+
+
+def slot(name: str, kind: str) -> str:
+    """Return the regular expression of a slot or a macro of a frame; a role of relation_words.csv where it is neither.
+
+    A slot of names takes a list (甲、乙和丙等5家企业), <one> one name, and <am> names each with its sum (甲12万元、乙3万元).
+    """
+    if name in ("a", "b", "c"):
+        one = _KINDS[kind] + _REMARK
+        return rf"(?P<{name}>{one}(?:(?:、|和|及|以及){one})*)(?:公司|集团)?{_ETC}"
+    if name == "one":
+        return f"(?P<a>{_KINDS[kind]})"
+    if name == "am":
+        one = _KINDS[kind] + _REMARK + _SUM + _REMARK
+        return rf"(?P<a>{one}(?:[、，和及]+{one})*)"
+    made = _works().get(name) or _things().get(name)
+    return rf"(?P<{name}>{made})" if made else _macros().get(name) or alternatives(WORDS, name)
+
+
+def expanded(frame: str) -> str:
+    """Return a frame of relation_frames.csv as a regular expression over skeletons."""
+    return re.sub(r"(?<!\(\?P)(?<!\(\?)<([a-z_]+)(?::([a-z]+))?>", lambda match: slot(match[1], match[2] or ""), frame)
+
+
+@cache
+def _macros() -> dict[str, str]:
+    return {
+        "adv": rf"{_BETWEEN}{{0,20}}?",
+        "how": rf"{_BETWEEN}{{0,7}}?",
+        "calm": rf"[^，。；：、（）“”《》的\d{SIGNS}]{{0,7}}?",
+        # 与甲、乙共建: the names behind 与 are the other side and not who the clause speaks of.
+        "alone": r"(?<![与同和跟向给对])(?<!联合)(?<!会同)(?<!携手)(?<!委托)",
+        "with": r"(?:与|同|和|跟|联合|会同|携手|牵手|联手|协同)",
+        # A clause that begins with 与甲…, or with 我局 and the like: its subject is the one spoken of before, or who reports.
+        "begin": rf"(?:(?:^|(?<=[，：:；、]))(?:{alternatives(WORDS, 'begin')})*{_SELF}?)",
+        "free": rf"(?:[^，。；：{SIGNS}]{{0,8}}?)",
+        "m": _SUMS,
+        "r": _REMARK,
+        "text": r"(?:[^，。；：]{0,24}?)",
+        "far": r"(?:[^。；]{0,50}?)",
+    }
+
+
+@cache
+def _works() -> dict[str, str]:
+    roles = "|".join(alternatives(PROJECT_WORDS, role) for role in ("head", "site", "platform", "road_section"))
+    tail = rf"(?:{roles}|{alternatives(WORDS, 'work_head')}|项目|工程|课题)(?:[一二三四五六]期)?(?:工程|项目)?"
+    inner = r"(?:[^，。；：、（）\s“”《》的]|（[^，。；：、（）\d]{1,6}）)"
+    own = rf"(?:[^，。；：、（）\s“”《》的了将被{SIGNS}]|（[^，。；：、（）\d]{{1,6}}）)"
+    famed = rf"(?:{_QUOTED}|《[^》\n]{{2,40}}》)"
+    named = rf"{famed}(?:{_NAME}{{0,8}}?(?=由)|{_NAME}{{0,8}}?{_STOP})"
+    service = rf"(?:{alternatives(WORDS, 'service')}|项目|工程|标段|改造)(?=[，。；、（）\s]|$)"
+    return {
+        "work": rf"{famed}?{inner}{{0,36}}?{tail}{_STOP}|{named}|[{PARK}]{_STOP}",
+        # What stands right behind a firm's name and ends as works do: 甲二期, 甲年产5万吨某生产线.
+        "own": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题)",
+        "service": rf"{famed}?{_PLAIN}{{2,24}}?{service}",
+        "matter": rf"{_NAME}{{2,16}}?",
+    }
+
+
+@cache
+def _things() -> dict[str, str]:
+    body = rf"(?:{heads('founded')}|{alternatives(WORDS, 'founded_head')})"
+    counted = r"(?!\d+(?:余|多)?[个部项本篇册门场期次])"
+    model = rf"{_NAME}{{0,14}}[A-Za-z]{{1,8}}[-A-Za-z0-9]*{_NAME}{{0,10}}?{_STOP}"
+    title = r"(?!项目|课题|工程|专项|技术|计划|称号|奖|专利|品牌建设)"
+    fund = "|".join((heads("receives_funding"), alternatives(WORDS, "fund"), alternatives(WORDS, "fund_head")))
+    board, place = f"(?:{heads('listed_on')}|{alternatives(WORDS, 'board')})", alternatives(WORDS, "place_head")
+    inside = f"[{PARK}{OTHER}{SCHOOL}{OFFICE}]"
+    return {
+        "thing": rf"(?:{_QUOTED}(?:{heads('founded')})?|{_PLAIN}{{0,24}}?{body}){_STOP}|“?[{FIRM}{SCHOOL}{OTHER}]”?",
+        "product": rf"{_QUOTED}{_NAME}{{0,10}}?{_STOP}|{model}|{_NAME}{{2,20}}?{_STOP}{counted}",
+        "goods": rf"{_NAME}{{2,16}}?",
+        "brand": rf"{_QUOTED}{title}(?:{_NAME}{{1,10}}?(?=获|摘|拿|取|入选|通过|被|首|销|在|全年|畅|[，。；、（]))?",
+        "fund": rf"{_QUOTED}?(?![百千万亿余多]){_NAME}{{0,24}}?(?:{fund})(?:资金)?(?![使管项])",
+        "relief": rf"{_NAME}{{2,14}}?",
+        "award": r"[^，。；：、\n]{2,40}?",
+        "board": rf"{board}(?:（[^）]{{1,12}}）)?(?:{heads('listed_on')})?",
+        "where": rf"[{PARK}{OTHER}](?=[投设开建新成])|{_PLAIN}{{2,16}}?",
+        "place": rf"{_QUOTED}{_STOP}|{inside}(?![^，。；、]{{0,12}}?{place}{_STOP})|{_PLAIN}{{0,16}}?{place}{_STOP}",
+        "event": rf"[^，。；：、\n的]{{0,30}}?(?:{heads('hosts')}){_STOP}",
+    }

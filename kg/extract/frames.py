@@ -1,0 +1,243 @@
+"""Frames of relations: the ways a clerk puts that one body does something with, to or for another (kg/data/relation_frames.csv)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from kg.extract.frame_slots import SIGNS, expanded
+from kg.extract.phrases import UNREAL_SECTIONS, alternatives, lexical, section_kind, trimmed, unit_of
+from kg.extract.project_bounds import WORDS as PROJECT_WORDS
+from kg.extract.project_bounds import core, generic
+from kg.extract.skeletons import BANK, OFFICE, Skeleton, skeleton
+from kg.extract.stated import Stated, heads
+from kg.facts import Referent
+from kg.lexicon import rows
+from kg.recognise.reading import Reading
+
+_WORDS = "relation_words"
+# No sentence of prose is longer.
+_LONGEST = 600
+_CLAUSE = re.compile(r"[，。；：\n]")
+_BINDING = re.compile(r"签|协议|合作|共建|合资|合同|合办|备忘录|结对|联盟")
+# 甲设立的乙注册资本1亿元，已入驻某园: what the clause speaks of is the name that 的 leads to.
+_LEADING = re.compile(
+    rf"(?:[^，。；：与同和向给为对由从联委{SIGNS}]{{0,6}}?)(?:[{SIGNS}][^，。；：{SIGNS}]{{0,12}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
+)
+# What stands behind a verb of contract and begins with another verb is no work's name.
+_VERBAL = re.compile(r"入驻|落户|落地|进驻|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
+_BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:建成|建设|兴建|打造|实施|建造|开工|启动)(?:了|的)?(?=.{4})")
+_GIVEN = re.compile(r"获|得|争取|享受|取|申|拨|发|兑|给|落实|向|为|领|收|累计|实现|完成|缴|返还|用|投")
+_ENDED = re.compile(r"中止|终止|原拟|取消|撤[销资]")
+_OWN_GOODS = re.compile(r"联合体|称号|荣誉")
+_NO_SERVICE = re.compile(r"问卷|满意度|绩效|评价|评估|审计|民意|自评")
+_NO_WHERE = re.compile(r"[内外上下中]$|方面|领域|基础|过程|年|月|\d|企业|同行|全[省市县区国]|当地|本地")
+_NOT_DONE = re.compile(r"未|获批(?:准)?[设成建组]|尚|拟|将|推荐|不(?!断|锈|动产|间断)|[未没]有")
+# Sums behind these words are no grants.
+_NO_GRANT = re.compile(r"投资|贷款|授信|融资|产值|销售|营收|营业|税|收入|出资|签约|合同|罚|成交|采购|中标|价|支出(?!\d)")
+_QUOTE_ONLY = re.compile(r"“[^”]*”")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A frame: its words, what it says (subject slot, predicate, object slot), and words one of which a sentence must hold."""
+
+    pattern: re.Pattern[str]
+    says: tuple[tuple[str, str, str], ...]
+    anchors: tuple[str, ...]
+
+
+def framed(reading: Reading) -> Iterator[Stated]:
+    """Yield what the frames say of the sentences that hold a name; sections on duties and goals, tables and wishes give nothing."""
+    for sentence in reading.sentences:
+        if len(sentence) > _LONGEST or not reading.mentions_in(sentence) or section_kind(reading, sentence.start) in UNREAL_SECTIONS:
+            continue
+        if reading.report.table_at(sentence.start):
+            continue
+        bare = skeleton(reading, sentence)
+        for frame in _frames():
+            if not any(word in bare.words for word in frame.anchors):
+                continue
+            for match in frame.pattern.finditer(bare.words):
+                if not _is_wish(bare.words, match, "own" in match.re.groupindex):
+                    yield from _stated(reading, bare, frame, match)
+
+
+def _is_wish(words: str, match: re.Match[str], planned: bool) -> bool:
+    """Return whether what a match tells is wished, refused or not yet done; a work `planned` is somebody's all the same."""
+    start = max((words.rfind(mark, 0, match.start()) for mark in "，。；："), default=-1) + 1
+    if lexical(_WORDS, "goal").search(words, start, match.end()):
+        return True
+    if planned:
+        return bool(_ENDED.search(words))
+    return bool(_NOT_DONE.search(_QUOTE_ONLY.sub("", match.group())))
+
+
+def _stated(reading: Reading, bare: Skeleton, frame: _Frame, match: re.Match[str]) -> Iterator[Stated]:
+    end = _CLAUSE.search(bare.words, match.end())
+    span = bare.span(match.start(), end.start() if end else len(bare.words))
+    for left, predicate, right in frame.says:
+        subjects = _filled(reading, bare, match, left)
+        objects = _filled(reading, bare, match, right)
+        if predicate == "cooperates_with" and _is_duty(bare, match, left, right):
+            continue
+        pairs = combinations(subjects, 2) if left == right else ((one, other) for one in subjects for other in objects)
+        for subject, thing in pairs:
+            if subject and thing and subject != thing:
+                yield Stated(subject, predicate, thing, span)
+
+
+def _is_duty(bare: Skeleton, match: re.Match[str], *slots: str) -> bool:
+    """Return whether offices alone do something together that binds nobody: 与市财政局联合开展检查 is their duty."""
+    signs = {bare.words[at] for name in slots if name not in "@^&%$" and match[name] for at in range(*match.span(name)) if at in bare.names}
+    return signs <= {OFFICE} and not _BINDING.search(match.group())
+
+
+def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -> tuple[Referent, ...]:
+    """Return what fills a slot: its names, the thing it describes, or for @ whom the clause speaks of; () where nothing fit does."""
+    if name in "@^&":
+        return _spoken_of(reading, bare, match.start(), name)
+    if name == "%":
+        return _work_before(reading, bare, match.start())
+    if name == "$":
+        return _fund_before(reading, bare, match.start())
+    if match[name] is None:
+        return ()
+    if name in ("a", "b", "c"):
+        return bare.named(*match.span(name))
+    span = bare.span(*match.span(name))
+    for mention in reading.mentions_in(span):
+        if mention.span == span:
+            # 专科联盟, 联合实验室: a sort of body, whatever it was recognised as.
+            return () if name == "thing" and len(span) < 6 and mention.kind != "enterprise" else (mention,)
+    if not _fits(name, match[name], reading.text[span.start : span.end]):
+        return ()
+    words = reading.text[span.start : span.end]
+    span = trimmed(reading.text, span)
+    if name == "own":
+        # 甲二期 is called so with the firm's name before it.
+        first = bare.named(*match.span("a"))[-1]
+        return (reading.text[first.span.start : span.end],) if match.end("a") == match.start("own") else (words,)
+    words = reading.text[span.start : span.end].lstrip("了过的")
+    return (_BUILDING.sub("", words) if name == "work" else words,)
+
+
+def _fits(name: str, shape: str, words: str) -> bool:
+    """Return whether words can be the thing that a slot asks for."""
+    plain = core(words)
+    if words.count("“") != words.count("”") or not 2 <= len(words) <= 60:
+        return False
+    if name in ("work", "own", "service"):
+        told = _QUOTE_ONLY.sub("", plain)
+        if _VERBAL.match(words) or (
+            name == "service" and (_NO_SERVICE.search(words) or len(plain) < 4 or _only_service().fullmatch(words))
+        ):
+            return False
+        if generic().fullmatch(plain) or any(lexical(PROJECT_WORDS, role).search(told) for role in ("clause", "money")):
+            return False
+        return not lexical(_WORDS, "no_own", "^@").match(words) if name == "own" else len(plain) >= 3
+    if name in ("product", "goods"):
+        return not _OWN_GOODS.search(words) and (
+            "“" in words or not (lexical(_WORDS, "no_product").match(words) or lexical(_WORDS, "no_made").search(words))
+        )
+    if name == "matter":
+        return len(words) >= 3 and not _VERBAL.match(words) and not lexical(_WORDS, "same_work", "^@*$").match(words)
+    if name in ("thing", "event"):
+        if name == "thing" and "“" in words and not _bodies().search(words):
+            return False
+        if name == "thing" and len(words) < 6 and "“" not in words:
+            return False
+        return not lexical(_WORDS, "internal").search(words) and not lexical(_WORDS, "routine").search(words)
+    if name in ("fund", "loan"):
+        return BANK not in shape and not _GIVEN.match(words) and not lexical(_WORDS, "no_fund", "^@*$").match(words)
+    if name == "where":
+        return not _NO_WHERE.search(words)
+    if name == "place":
+        return words[0] not in "由以从" and not lexical(_WORDS, "no_place", "^(?:我|本|全|该|各|新)?@$").match(words)
+    return bool(shape)
+
+
+def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tuple[Referent, ...]:
+    """Return whom a clause without subject speaks of: the name that an earlier clause of the sentence begins with.
+
+    Without one it is the reporting unit where `whom` is @; & asks for all names that the earlier clause joins.
+    """
+    starts = [0, *(mark.end() for mark in _CLAUSE.finditer(bare.words, 0, before))]
+    for start in reversed(starts):
+        lead = _LEADING.match(bare.words, start, before)
+        if lead and lead.end(2) < before:
+            return bare.named(*lead.span("all")) if whom == "&" else (bare.names[lead.start(2)],)
+    one = unit_of(reading) if whom == "@" else ""
+    return (one,) if one else ()
+
+
+def _work_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referent, ...]:
+    """Return the work told of last before a clause that says who carries it out: 某项目投资1亿元，由甲承建.
+
+    Without one in the sentence it is the first of the sentence before, in the same paragraph; () without any.
+    """
+    found = _works(reading, bare, before)[-1:]
+    if not found:
+        start = bare.offsets[0]
+        last = reading.sentence_at(max(0, start - 2))
+        if last.end <= start and "\n" not in reading.text[last.end : start] and len(last) <= _LONGEST:
+            told = skeleton(reading, last)
+            found = _works(reading, told, len(told.words))[:1]
+    return found
+
+
+def _works(reading: Reading, bare: Skeleton, before: int) -> tuple[Referent, ...]:
+    found: list[Referent] = []
+    for match in _told().finditer(bare.words, 0, before):
+        span = bare.span(*match.span("work"))
+        words = reading.text[span.start : span.end]
+        if _fits("work", match["work"], words):
+            found.append(words.strip("“”") if words.count("“") == 1 and words.startswith("“") and words.endswith("”") else words)
+    return tuple(found)
+
+
+def _fund_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referent, ...]:
+    """Return the fund that a list of names with sums divides: 后补助惠及54家，其中甲40万元、乙20万元; () where the sums are no grants."""
+    found: Referent = ""
+    for match in _granted().finditer(bare.words, 0, before):
+        if not _NO_GRANT.search(bare.words, match.end(), before):
+            span = bare.span(*match.span("fund"))
+            found = reading.text[span.start : span.end]
+            inside = reading.mentions_in(span)
+            found = reading.text[inside[-1].span.end : span.end] if inside else found
+    return (found,) if found else ()
+
+
+@cache
+def _only_service() -> re.Pattern[str]:
+    return re.compile(rf"(?:建设|工作|项目|工程|{alternatives(_WORDS, 'service')})*")
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile(rf"(?:{heads('founded')}|{alternatives(_WORDS, 'founded_head')})”?$")
+
+
+@cache
+def _granted() -> re.Pattern[str]:
+    return re.compile(expanded("<fund>"))
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(expanded("(?:(?<=^)|(?<=[，：的、]))<work>(?=[^，。；]|，)"))
+
+
+@cache
+def _frames() -> tuple[_Frame, ...]:
+    return tuple(
+        _Frame(
+            re.compile(expanded(row["frame"])),
+            tuple((said.split()[0], said.split()[1], said.split()[2]) for said in row["says"].split(";")),
+            tuple(row["anchor"].split("|")),
+        )
+        for row in rows("relation_frames")
+    )

@@ -1,0 +1,70 @@
+"""Sentences with each name put as one sign, so that a frame (甲与乙签订…) is written once and fits whatever the names are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.model import EntityKind, Mention, Span
+from kg.recognise.reading import Reading
+
+# Private-use code points, which no report prints: one for each class of names that a frame can ask for.
+FIRM: Final = "\ue000"
+SCHOOL: Final = "\ue001"
+BANK: Final = "\ue002"
+OFFICE: Final = "\ue003"
+OTHER: Final = "\ue004"
+PARK: Final = "\ue005"
+_CLASSES: Final[dict[EntityKind, str]] = {
+    "enterprise": FIRM,
+    "research_institute": SCHOOL,
+    "university": SCHOOL,
+    "school": SCHOOL,
+    "hospital": SCHOOL,
+    "bank": BANK,
+    "government": OFFICE,
+    "party": OFFICE,
+    "park": PARK,
+}
+# A bank is a firm too, and is often recognised as one.
+_BANK: Final = re.compile(r"银行|农商行|[支分]行|农信社|信用社|信用联社|农发行|国开行|[工农中建交招]行(?:$|[\u4e00-\u9fff]{2,6}行$)")
+_BRACKETED: Final = re.compile(r"[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The words of a stretch of text with a sign for each name; `offsets` says where each character stands in the text."""
+
+    words: str
+    offsets: tuple[int, ...]
+    names: dict[int, Mention]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place in the text of the characters from `start` to `end`."""
+        return Span(self.offsets[start], self.offsets[end])
+
+    def named(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the names from `start` to `end` that stand outside brackets, which hold remarks on the name before."""
+        plain = _BRACKETED.sub(lambda match: " " * len(match.group()), self.words[start:end])
+        return tuple(self.names[start + at] for at in range(len(plain)) if plain[at] != " " and start + at in self.names)
+
+
+def skeleton(reading: Reading, span: Span) -> Skeleton:
+    """Return the skeleton of a stretch of the text."""
+    words: list[str] = []
+    offsets: list[int] = []
+    names: dict[int, Mention] = {}
+    at = span.start
+    for mention in reading.mentions_in(span):
+        if mention.span.start < at:
+            continue
+        words.append(reading.text[at : mention.span.start])
+        offsets.extend(range(at, mention.span.start))
+        names[len(offsets)] = mention
+        words.append(BANK if _BANK.search(mention.surface) else _CLASSES.get(mention.kind, OTHER))
+        offsets.append(mention.span.start)
+        at = mention.span.end
+    words.append(reading.text[at : span.end])
+    offsets.extend(range(at, span.end + 1))
+    return Skeleton("".join(words), tuple(offsets), names)
