@@ -22,6 +22,18 @@ _CODE_KINDS: dict[str, EntityKind] = {
 }
 # Universities in short form: two characters of place, then what they were founded for.
 _UNIVERSITY = re.compile(r"[\u4e00-\u9fff]{2}(?:交大|工大|理工大|师大|农大|财大|医大|科大|林大|海大)(?![家厅力])")
+# The operators of networks are named side by side by their short names.
+_OPERATOR = re.compile("移动|联通|电信|铁塔|广电")
+_OPERATORS = re.compile("(?<![国动])(?:移动|联通|电信|铁塔|广电)(?:(?:、|和|及|与)(?:移动|联通|电信|铁塔|广电))+(?![局台业网])")
+# 县城投, 市交投集团: the investment companies of a division are named by its level and their field.
+_LOCAL = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:省|市|区|县|州)(?:城投|交投|水投|建投|文旅投|旅投|国投|产投|农投|农发投|城发|金控|国控|水务投|文投|科投)(?:集团|公司){0,2}(?![资入放])"
+)
+# 国网某市供电公司, 中水十一局: the local companies of the grid and the numbered bureaus of water works.
+_GRID = re.compile(
+    r"(?:国网|南网)[\u4e00-\u9fff]{2,8}?(?:供电公司|电力公司|供电局|电网公司)"
+    r"|(?:中国)?(?:水电|中水|水利水电|有色|化学|核工业|煤炭)第?[一二三四五六七八九十]{1,3}[冶化建]?(?:工程)?(?:局|公司)(?![长属])"
+)
 _PARTY = re.compile(r"机关党委|党支部|党总支|党委|党组织")
 
 
@@ -94,16 +106,31 @@ def _whole(words: Words, start: int, end: int) -> bool:
     return words.starts[words.at(start)] == start and words.end(words.at(end - 1)) == end
 
 
-def operators(words: Words, classes: bytes) -> list[Candidate]:
+def operators(text: str, words: Words, classes: bytes) -> list[Candidate]:
     """Return the local branches of the national operators, which are named by place and short name (某市移动)."""
     out = []
     local = lexicon().operators
-    for index in [i for i, text in enumerate(words.texts) if i and text in local]:
+    for index in [i for i, word in enumerate(words.texts) if i and word in local]:
         named = classes[index - 1] == WordClass.OWN or (classes[index - 1] == WordClass.PLAIN and words.tags[index - 1] == "ns")
         placed = classes[index - 1] == WordClass.PLACE or (named and words.texts[index].endswith(("公司", "集团")))
         if placed:
             start, end = words.starts[index - 1], words.end(index)
             out.append(Candidate(start, end, "enterprise", 0.8, "institutions", ("is a place and a national operator",)))
+    out.extend(
+        Candidate(m.start(), m.end(), "enterprise", 0.85, "institutions", ("is a level of government and a company of its own",))
+        for m in _LOCAL.finditer(text)
+    )
+    out.extend(
+        Candidate(m.start(), m.end(), "enterprise", 0.9, "institutions", ("is a grid or group and its local company",))
+        for m in _GRID.finditer(text)
+    )
+    for match in _OPERATORS.finditer(text):
+        out.extend(
+            Candidate(
+                match.start() + m.start(), match.start() + m.end(), "enterprise", 0.8, "institutions", ("is one of the operators listed",)
+            )
+            for m in _OPERATOR.finditer(match.group())
+        )
     return out
 
 

@@ -25,7 +25,7 @@ class WordClass(IntEnum):
     OWN = 7  # a word the dictionary does not hold, or holds as a name
 
 
-_LATIN = re.compile(r"[A-Z][A-Za-z]{2,7}")
+_LATIN = re.compile(r"[A-Z][A-Za-z]{1,7}")
 _BEFORE_LONE = re.compile(rb"[\x00-\x05](?=[\x06\x07])")
 # A lone adverb or verb between the lone first character of an item and more of a name (邦|普|循环).
 _BETWEEN = re.compile(rb"(?<=[\x00-\x02\x05])\x06\x01(?=[\x04\x06\x07])")
@@ -48,6 +48,8 @@ _DEICTIC = frozenset("我本该全各每其此")
 _ABSTRACT = frozenset("化性率型级式额数量值费税")
 # Adverbs, modals and prepositions of one character that the segmenter's guess glues to the word behind them.
 _FUNCTION = frozenset("有严并应须需不未将使让把对从向按依由以于见或但则若凡均皆仍更较很此他你要请是无非")
+_ADVERBS = frozenset("已未曾仍拟")
+_NEWLY = frozenset("获增晋签认招引设购聘任入落评报")
 _FOLLOWING = frozenset("要了着于后前内外里起至的")
 _TIES = frozenset("和与及")
 _NAME_TAGS = frozenset({"nr", "nz", "nrt", "nt", "nrfg"})
@@ -72,6 +74,8 @@ class OrganisationLexicon:
     operators: frozenset[str]
     agents: frozenset[str]
     cities: frozenset[str]
+    countries: frozenset[str]
+    activities: frozenset[str]
 
 
 @cache
@@ -94,7 +98,15 @@ def lexicon() -> OrganisationLexicon:
         operators=_words("operator"),
         agents=frozenset(column("org_context", "word", role="agent")),
         cities=_words("city"),
+        countries=_words("country"),
+        activities=_words("activity"),
     )
+
+
+@cache
+def trade_characters() -> frozenset[str]:
+    """Return the characters that trade names are made of."""
+    return frozenset(column("trade_characters", "character"))
 
 
 def _words(name: str) -> frozenset[str]:
@@ -177,8 +189,20 @@ def _class_of_unknown(text: str) -> WordClass:
         return WordClass.PLACE
     if text[:2] in lexicon().apposition or text[-2:] in lexicon().apposition:
         return WordClass.GENERAL
+    # 如原设计: a condition that the segmenter has glued to what follows.
+    if len(text) > 2 and text[0] == "如":
+        return WordClass.GENERAL
+    # 新获, 已报: an adverb and the verb behind it.
+    if len(text) == 2 and (text[0] in _ADVERBS or (text[0] == "新" and text[1] in _NEWLY)):
+        return WordClass.STOP
     if text[0] in _DEICTIC or text[0] in _FUNCTION or (len(text) == 2 and text[0] in _NUMERAL and text[1] in _COUNTED):
         return WordClass.STOP
+    # 钙业, 钒业: what is dealt in and 业 make the industry of a firm where the dictionary knows no such branch.
+    if len(text) == 2 and text[1] == "业":
+        return WordClass.TAIL
+    # 新和成, 东和泰: between two characters of a trade name 和 joins nothing.
+    if len(text) == 3 and text[1] == "和" and text[0] in trade_characters() and text[2] in trade_characters():
+        return WordClass.OWN
     if (text[-1] in _ABSTRACT and frequency(text[:-1])) or text[-1] in _FOLLOWING or any(c in _TIES for c in text[1:-1]):
         return WordClass.GENERAL
     # Two common words that the guess has glued (绩效+评价) hold nothing of their own.
@@ -206,9 +230,12 @@ def _class_of_known(text: str, tag: str) -> WordClass:
         return WordClass.GENERAL
     if len(text) == 4 and text[:2] in terms.tails and text[2:] in terms.tails:
         return WordClass.TAIL
+    # The dictionary holds some firms of place and industry as words (某省医药).
+    if tag == "nt" and text[:2] in places() and text[2:] in terms.tails:
+        return WordClass.OWN
     if len(text) == 4 and frequency(text[:2]) >= 100 and frequency(text[2:]) >= 100 and frequency(text) < 100:
         return WordClass.GENERAL
-    if text in terms.cities:
+    if text in terms.cities or text in terms.countries:
         return WordClass.PLACE
     # The dictionary calls many words places that are none by GB/T 2260; countries and cities abroad stay places.
     if text in places() and (tag == "ns" or frequency(text) < 1000):
@@ -218,6 +245,9 @@ def _class_of_known(text: str, tag: str) -> WordClass:
     if tag in _NAME_TAGS and len(text) > 1:
         return WordClass.OWN if frequency(text) < 300 else WordClass.PLAIN
     if len(text) == 1:
+        # Characters so rare that the dictionary counts them alone stand in names (璧晟, 烁能).
+        if tag == "zg" and text in trade_characters():
+            return WordClass.PLAIN
         return WordClass.STOP if tag in _STOP_TAGS or text in _SINGLE_STOPS else WordClass.PLAIN
     if tag in _STOP_TAGS or tag == "v":
         return WordClass.STOP

@@ -62,6 +62,9 @@ def distinctive_parts(name: str) -> list[str]:
         plain = end - begin > 1 and len(form) >= 4 and any(k >= WordClass.PLAIN for k in kinds[begin:end])
         if (own and len(form) >= (2 if begin == first else 3)) or plain:
             forms.add(form)
+    # 某某精密机械: of an industry of four characters a short form may keep the first two.
+    if len(kinds) - first > 1 and kinds[-1] == WordClass.TAIL and len(parts.texts[-1]) == 4:
+        forms.add("".join(parts.texts[first:-1]) + parts.texts[-1][:2])
     forms.discard(name)
     return sorted(forms, key=lambda f: (-len(f), f))
 
@@ -82,10 +85,26 @@ def by_consistency(
         if not _stands_alone(words, start, end):
             continue
         kind, score = names[name]
+        # 深圳某某技术: a firm known throughout the country may stand behind its city.
+        if reason != _ELSEWHERE and len(name) >= 4 and _behind_one_place(words, classes, start):
+            start = words.starts[words.at(start) - 1]
         end = _extended(words, classes, name, end)
-        if text[end : end + 2] not in _BEHIND_PLACES and text[end : end + 1] not in _BEHIND_PRODUCTS:
+        if text[end : end + 2] not in _BEHIND_PLACES and not _road(text, end) and text[end : end + 1] not in _BEHIND_PRODUCTS:
             out.append(Candidate(start, end, kind, score, RECOGNISER, (reason.format(name),)))
     return out
+
+
+def _behind_one_place(words: Words, classes: bytes, start: int) -> bool:
+    """Return whether one place, and no more of them, stands before the word that begins at `start`."""
+    index = words.at(start)
+    if index == 0 or words.starts[index] != start or classes[index - 1] != WordClass.PLACE:
+        return False
+    return len(words.texts[index - 1]) == 2 and (index == 1 or classes[index - 2] < WordClass.GENERAL)
+
+
+def _road(text: str, end: int) -> bool:
+    """Return whether a road follows that bears the name (某某路改造)."""
+    return text[end : end + 1] == "路" and text[end + 1 : end + 2] not in {"桥", "由", "演"}
 
 
 def _stands_alone(words: Words, start: int, end: int) -> bool:

@@ -13,18 +13,20 @@ from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
 from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PHASE, TITLE, Sign, after, before
-from kg.recognise.shape import ADJECTIVES, PLACE_ONLY, Shape, shape
+from kg.recognise.shape import ADJECTIVES, PLACE_ONLY, TRADE, Shape, shape
 from kg.recognise.words import Words
 
 RECOGNISER = "context"
 # What shape and context must reach together before a short name is taken as certain.
-THRESHOLD = 0.6
+THRESHOLD = 0.599
 # What the neighbours in a list lend each other: items of one list are of one kind.
 COMPANY = 0.3
 # What a name of three characters that reads as a person's loses where nothing speaks of enterprises.
 PERSON = 0.3
 # What each of a list's items must reach for the list to be one of names.
 ALIKE = 0.48
+# What a name must reach in each of several places to be one by their number.
+LIKELY = 0.4
 _ALL = "stands in a list of nothing but likely names"
 # Names of more words than this are found by their suffix, not by their context.
 MOST_WORDS = 6
@@ -47,9 +49,13 @@ _PARTNER = frozenset("与同和由向对为给")
 
 
 # What an industry's name is followed by.
-_INDUSTRIES = frozenset({"产业", "产业链", "产业集群", "行业", "领域", "集群", "经济", "市场", "制造业", "服务业", "赛道"})
+_INDUSTRIES = frozenset({"产业", "产业链", "产业集群", "行业", "领域", "集群", "经济", "市场", "制造业", "服务业", "赛道", "互联网"})
 # Who buys equipment names its maker before it (引进某某核磁共振2台).
 _BUYS = re.compile(r"(?:引进|采购|购买|购置|引入|配备|选用)[^。\n]*$")
+_GROUNDS = frozenset(
+    {"园区", "片区", "大市场", "集聚区", "集中区", "示范区", "保护区", "街区", "商圈", "集市", "市场", "交易团", "代表团", "港", "小镇"}
+)
+_GROUNDS |= frozenset("河江湖渠山岭寺庙村")
 _WORKS_OF_PLACES = frozenset({"码头", "大桥", "隧道", "公路", "水库", "航道", "港区"})
 BOUGHT = "is followed by equipment bought from it"
 _PIECES = re.compile(r"\s*\d{1,4}\s*(?:余|多)?[台套条架部辆]")
@@ -104,7 +110,19 @@ def by_context(text: str, words: Words, classes: bytes, fixed: Sequence[Candidat
         at = bisect_left(starts, begin)
         beside = text[starts[at] : starts[at] + 8] if len(group) > 1 and at < len(starts) and starts[at] < end else ""
         out.extend(_in_list(text, words, classes, group, beside))
-    return out
+    sure = [c for c in out if c.score >= THRESHOLD]
+    return [*sure, *_repeated([c for c in out if c.score < THRESHOLD], text)]
+
+
+def _repeated(doubtful: Sequence[Candidate], text: str) -> Iterator[Candidate]:
+    """Yield the doubtful names that are likely in several places of the document: what one sentence leaves open two do not."""
+    places: dict[str, list[Candidate]] = {}
+    for item in doubtful:
+        if item.score >= LIKELY and any(TRADE in reason for reason in item.reasons):
+            places.setdefault(text[item.start : item.end], []).append(item)
+    for found in places.values():
+        if len(found) > 1 and max(item.score for item in found) >= ALIKE:
+            yield from (replace(item, score=THRESHOLD, reasons=(*item.reasons, "is as likely elsewhere in the document")) for item in found)
 
 
 def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside: str) -> list[Candidate]:
@@ -134,7 +152,7 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
         doubtful = [item for item in doubtful if item.score < ALIKE]
     if sure:
         beside = text[sure[0].start : sure[0].end]
-    return [*sure, *(_vouched(item, beside) for item in doubtful if beside and item.score + COMPANY >= THRESHOLD)]
+    return [*sure, *(_vouched(item, beside) if beside and item.score + COMPANY >= THRESHOLD else item for item in doubtful)]
 
 
 def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Setting:
@@ -187,6 +205,9 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
         found = shape(words, classes, first, last)
         placed = found is not None and PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD
         if found is None or (placed and not listed) or _coordinated(words, classes, last):
+            continue
+        # 某某印染园区, 某某茶叶大市场: the name is a park's or a market's.
+        if last < chunk.last and words.texts[last] in _GROUNDS:
             continue
         # 某某码头, 某某大桥: works of roads and waters bear a place's name; a firm's would have its industry.
         if last < chunk.last and classes[last - 1] != WordClass.TAIL and words.texts[last] in _WORKS_OF_PLACES:

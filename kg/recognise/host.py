@@ -6,11 +6,13 @@ from collections.abc import Callable, Container, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kg.recognise.asides import asides
 from kg.recognise.bodies import codes, firms, institutions, operators, party_branches
 from kg.recognise.candidate import Candidate, settle
 from kg.recognise.classes import WordClass, classify, lexicon
 from kg.recognise.consistency import by_consistency, names_of
 from kg.recognise.context import by_context
+from kg.recognise.foreign import by_letters
 from kg.recognise.items import by_items
 from kg.recognise.patterns import by_suffix
 from kg.recognise.words import Words, words
@@ -99,7 +101,9 @@ def _bodies(doc: Doc) -> Doc:
     text, held, classes = _material(doc)
     branches, owners = party_branches(text, held, classes)
     doc.user_data["owners"] = owners
-    return _leave(doc, "bodies", [*codes(text), *institutions(text, held, classes), *operators(held, classes), *branches])
+    return _leave(
+        doc, "bodies", [*codes(text), *by_letters(text), *institutions(text, held, classes), *operators(text, held, classes), *branches]
+    )
 
 
 def _context(doc: Doc) -> Doc:
@@ -118,6 +122,8 @@ def _consistency(doc: Doc) -> Doc:
     known = by_consistency(text, held, classes, firms(), "is a firm known throughout the country as {}")
     certain = taken(doc, "context")
     owners = doc.user_data["owners"]
+    beside = asides(text, held, classes, [c for c in (*certain, *known) if c.kind in FIRMS])
+    certain = settle([*certain, *beside])
     kept = _shortened(doc, certain, names_of(certain, text, owners))
     own = doc.user_data["places"]
     names = {name: found for name, found in names_of(kept, text, owners).items() if name not in own}

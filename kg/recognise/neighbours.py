@@ -22,6 +22,8 @@ STRONG = 0.3
 _AMOUNT = frozenset("0123456789近约超逾亿万")
 _INVESTS = 0.3
 
+_DIGITS = frozenset("0123456789")
+_SUM = re.compile(r"\d[\d,，]{0,11}(?:\.\d{1,4})?\s?(?:万|亿|百万|千万)?元")
 _CLOSER_STARTS = frozenset("等0123456789０１２３４５６７８９一二三四五六七八九十百两数多 \t　\n")
 
 PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十])*期"
@@ -30,7 +32,8 @@ _ODD_ITEMS = r"(?:[\u4e00-\u9fff]{0,2}?(?:、[^、，。；：（）\s等\d]{1,8
 _SENTENCE_END = re.compile(r"[。；\n]")
 # 施工方：某某、某某, 设计单位为某某: who does what under a contract is named behind its role.
 _ROLES = (
-    "设计|施工|监理|勘察|勘测|承建|代建|业主|项目业主|运营|运维|中标|成交|供货|供应|承包|总承包|检测|测绘|编制|咨询|养护|配送|承租|投资"
+    "设计|施工|监理|勘察|勘测|承建|代建|业主|项目业主|运营|运维|中标|成交|供货|供应|承包|总承包|检测|测绘|编制|咨询|养护|配送|承租|投资|"
+    "技术|保荐|承销|辅导|担保|受托|合作|承办|协办|管理|出资|供方|维保|托管|经营|服务|设备|招标代理|代理|审计"
 )
 _ROLE = re.compile(rf"(?:{_ROLES})(?:单位|方|主体|企业|商|人|机构|公司)?(?:分别)?(?:为|是|系|：|:)$")
 _BARE_ROLE = re.compile(r"(?:业主|单位|方|主体|企业|商|人|机构|公司)(?:分别)?(?:为|是|系|：|:)$")
@@ -39,13 +42,17 @@ ROLE = "is named by its part in a contract"
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；：（）]{0,8}$")
 _RECEIVING = frozenset({"获得", "获", "成为", "通过", "申报", "申请"})
 _SPELLED_OUT = frozenset({"分别为", "分别是", "包括", "其中", "名单"})
-_NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个|批|项|大|支)(?:以上)?\s*"
+_NO_BORDER = frozenset("新大小")
+_NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个(?!月|工作日|百分)|批|项|大|支)(?:以上)?\s*"
 # The words between 等 and what the items are (等本地民营配套企业) hold no verb, no comma and no other topic.
 _MODIFIERS = r"[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?"
-_OCCASION = r"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{2,40}?(?:上|中|里|赛|会|后|项目|唯一企业|板|交所|[我本][省市县区州镇]))?"
+_SCENE = r"上|中|里|赛|会|后|项目|唯一企业|板|交所|[我本][省市县区州镇]|平台|各地|国内|海外"
+# 某某在某地设立: where it did what firms do.
+_FOUNDS = r"(?=设立|投资|建设|新建|开设|注册|落户|布局|办理)"
+_OCCASION = rf"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{{2,40}}?(?:{_SCENE}|{_FOUNDS}))?"
 _TIE = r"的(?:战略)?(?:合作|对接|协作|沟通|联系)"
 # 某某与我市签订: the other side may stand before the verb of what both do.
-_WITH = r"(?:[与同和][^，。；、\n]{2,14}?(?=签订|签署|签约|签定|达成|共建|开展|联合|合作))?"
+_WITH = r"(?:[与同和][^，。；、\n]{2,14}?(?=签订|签署|签约|签定|达成|共建|开展|联合|合作|合资|组建|合股|出资|按))?"
 _BECAUSE = r"(?:因[^，。；、\n]{2,16}?(?=被))?"
 _FOUND = r"被[^，。；、\n]{2,12}?(?:认定|评定|评为|授予|列入|列为|确定为|命名为|纳入|选为)"
 _DONE_FOR = r"为[^，。；、\n]{2,12}?(?:量身|提供|定制|开发|研发|建设)"
@@ -80,9 +87,13 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
         return Sign(0.5, COUNTED) if counted and word in _SPELLED_OUT else Sign(0.2, f"follows {word}")
     if classes[first - 1] == WordClass.STOP:
         weight = lexicon().left.get(word, 0.0)
-        return Sign(weight, f"follows {word}") if weight else NOTHING
+        # Any verb or particle parts a name from what is before it; one of those listed speaks for a firm.
+        return Sign(weight, f"follows {word}") if weight else NOTHING if word in _NO_BORDER else Sign(0.03, f"follows {word}")
     if word in "“《":
-        return NOTHING
+        return Sign(0.03) if word == "“" else NOTHING
+    # “某某”鲜薯: behind a closing quotation mark stands what the quoted name is a name of.
+    if word == "”" and classes[first] != WordClass.PLACE:
+        return Sign(-0.2)
     # 新增企业8家：某某、某某: what is counted is spelled out behind a colon as in brackets.
     if word in "（(：:":
         start = words.starts[first] - 1
@@ -102,6 +113,9 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     `listed` says that `end` follows at least two items, so that two more may be skipped to find the closing word.
     """
     first = text[end : end + 1]
+    # 某某42.3万元、: sums are paid out to, or earned by, those they stand behind.
+    if first in _DIGITS and _SUM.match(text, end):
+        return Sign(0.1, "is followed by a sum")
     # Most stretches end at a mark: what cannot begin a sign is not matched against hundreds of words.
     closing = _closer(listed).match(text, end) if listed or first in _CLOSER_STARTS else None
     if closing:
@@ -158,7 +172,7 @@ def _verb() -> re.Pattern[str]:
     verbs = _alternatives(column("org_context", "word", role="right"))
     between = _alternatives(column("org_context", "word", role="adverb"))
     # What may stand between a subject and its verb. Possessive: input is hostile, so nothing here is tried twice.
-    adverbs = rf"(?:（[^（）\n]{{1,12}}）|\d{{2,4}}年|{between}|[已均也还又再将]|等?\d+\s*[余多]?家[^，。；]{{0,8}}?(?:企业|公司))*+"
+    adverbs = rf"(?:（[^（）\n]{{1,30}}）|\d{{2,4}}年|{between}|[已均也还又再将]|等?\d+\s*[余多]?家[^，。；]{{0,8}}?(?:企业|公司))*+"
     return re.compile(rf"{adverbs}{_OCCASION}{adverbs}{_WITH}{_BECAUSE}(?P<verb>{verbs}|{_TIE}|{_DONE_FOR}|{_FOUND})")
 
 

@@ -22,6 +22,8 @@ _BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺�
 # Common nouns that legal names begin with.
 _BEGINNINGS = frozenset({"中国", "国家", "国际", "华夏", "环球", "世界", "中央", "城市", "乡村"})
 _OWNED_PARK = re.compile("集团|公司")
+_RANKS = frozenset({"省", "市", "国家", "省级", "市级", "国家级", "自治区", "部级"})
+_LEVELS = frozenset("省市区县旗镇乡")
 _PARTNERSHIP = re.compile(r"[（(](?:特殊普通|普通|有限)合伙[）)]")
 _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
 
@@ -32,10 +34,15 @@ _ACADEMY = r"(?:中国科学院|中科院|中国农业科学院|中国农科院|
 _INSTITUTE = re.compile(rf"{_ACADEMY}[\u4e00-\u9fff]{{1,8}}?(?<!研究)所(?![有在以长属内外房])")
 # A firm's branch is named behind it by its place (某某会计师事务所某省分所).
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:分所|分公司|分院|支公司|分社)")
+# 创新联合体, 产教联合体 are bodies of their own; any other is of the firms before it.
+_JOINT_WORK = ("创新", "产业", "产业化", "教育", "医疗", "产教", "融合", "联盟", "科研", "党建", "城市")
+# Works and farms of a firm stand behind its name and their place.
+_SITES = frozenset({"牧场", "茶场", "酒店", "药房", "大药房", "影城", "加油站", "直属库"})
+_FIRM_AND_PLACE = re.compile(rb"[\x06\x07]\x04\x05")
 _NUMBERED_KINDS = frozenset("局公航冶化建安工")
 _NUMBERED = re.compile(r"(?:公司|集团)第[一二三四五六七八九十\d]{1,4}$")
-# 工厂 and 中小学 are common nouns.
-_GUARDED = {"厂": "(?<!工)厂", "小学": "(?<!中)小学"}
+# 工厂 and 中小学 are common nouns; 某某子公司 is said of the parent, which is named.
+_GUARDED = {"厂": "(?<!工)厂", "小学": "(?<!中)小学", "公司": "(?<![子母])公司"}
 
 
 @cache
@@ -63,6 +70,8 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
         start = _left_edge(text, words, classes, match.start(), row)
         if start is None or not _names_something(words, classes, start, match, row) or _works(text, words, classes, start, match):
             continue
+        if _stands_for_others(text, words, classes, start, match):
+            continue
         # 某某集团某某产业园 is the group's works: the group is named.
         if row["kind"] == "park" and _OWNED_PARK.search(text, start, match.start()):
             continue
@@ -71,10 +80,16 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
             end = branch.end() if (branch := _BRANCH.match(text, end)) else end
         out.append(Candidate(start, end, _kind(row, text[start:end]), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
     out.extend(
-        Candidate(m.start(), m.end(), "research_institute", 0.9, RECOGNISER, ("is an institute of an academy",))
+        Candidate(_word_start(words, m.start()), m.end(), "research_institute", 0.9, RECOGNISER, ("is an institute of an academy",))
         for m in _INSTITUTE.finditer(text)
     )
     return out
+
+
+def _word_start(words: Words, start: int) -> int:
+    """Return the first word border from `start` on."""
+    index = words.at(start)
+    return start if words.starts[index] == start else words.end(index)
 
 
 def _kind(row: Row, name: str) -> EntityKind:
@@ -107,6 +122,9 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
             continue
         if kind == WordClass.MARK and not _LETTERS.fullmatch(token):
             break
+        # 某某钒业省某某研究中心: a level behind an industry begins the name of what the firm has.
+        if kind == WordClass.TAIL and row["kind"] != "enterprise" and words.texts[index + 1] in _RANKS and start > words.starts[index]:
+            break
         if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"} and not (legal and token == "工厂"):
             break
         if joint and token in {"和", "与", "及"} and text.endswith(_ENDS, 0, words.starts[index]):
@@ -120,6 +138,11 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
         # 某某联合某地某大学: before a place or a university 联合 is a verb.
         if token == "联合" and (classes[index + 1] == WordClass.PLACE or words.tags[index + 1] == "nt"):
             break
+        if row["kind"] == "enterprise" and token in {"和", "与"} and _half_of_trade_name(words, classes, index):
+            index -= 1
+            start = words.starts[index]
+            index -= 1
+            continue
         if kind == WordClass.STOP and not numbered and (not _inside(words, classes, index) or (token in "和与" and not joint)):
             if _opens_name(words, classes, index, end):
                 start = words.starts[index]
@@ -143,11 +166,28 @@ def _works(text: str, words: Words, classes: bytes, start: int, park: re.Match[s
     return not words.known[first] and classes[first] == WordClass.OWN and set(classes[first + 1 : last + 1]) <= {WordClass.TAIL}
 
 
+def _stands_for_others(text: str, words: Words, classes: bytes, start: int, match: re.Match[str]) -> bool:
+    """Return whether what is found only groups or belongs to firms that are named in it (某某集团联合体, 某某乳业某地牧场)."""
+    if match.group() == "联合体":
+        return not text.endswith(_JOINT_WORK, start, match.start())
+    if match.group() not in _SITES:
+        return False
+    kinds = classes[words.at(start) : words.at(match.start() - 1) + 1]
+    return _FIRM_AND_PLACE.search(kinds) is not None
+
+
 def _opens_name(words: Words, classes: bytes, index: int, end: int) -> bool:
     """Return whether 和 or 同 at the head of a clause is the first half of a trade name (和信会计师事务所): one character follows it."""
     if words.texts[index] not in {"和", "同", "中", "上", "新"} or words.starts[index] + 2 != end:
         return False
     return index == 0 or (classes[index - 1] == WordClass.MARK and words.texts[index - 1] != "、") or words.texts[index - 1] in {"由", "与"}
+
+
+def _half_of_trade_name(words: Words, classes: bytes, index: int) -> bool:
+    """Return whether 和 is the second character of a trade name (某地鲁和精密机械有限公司): one character is before it, behind a place."""
+    if index < 2 or len(words.texts[index - 1]) != 1 or not is_han(words.texts[index - 1]):
+        return False
+    return classes[index - 2] == WordClass.PLACE and index + 1 < len(classes) and classes[index + 1] >= WordClass.GENERAL
 
 
 def _place_before(words: Words, classes: bytes, index: int) -> int:
@@ -227,7 +267,10 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
     if row["form"] == "formal":
         # 有限 stands in legal names alone, so that four characters before it are one, be they ever so common (中国石油集团有限公司).
         long = "有限" in match.group() and match.start() - start >= 4
-        return long or bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
+        levelled = words.texts[stem[0]] in _LEVELS and WordClass.TAIL in kinds  # 县茶叶总公司
+        return long or levelled or bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
+    if _of_place_and_trade(words, classes, stem, match.group()):
+        return True
     # 公司, 集团 and 厂 also end general phrases: the stem must be a name and nothing but a name.
     # 中国某某集团: the groups of the central state are named by their industry.
     if words.texts[stem[0]] == "中国" and match.group() == "集团" and len(stem) > 1 and WordClass.STOP not in kinds:
@@ -241,3 +284,19 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
         return words.texts[stem[-1]] in lexicon().houses
     plain = any(classes[i] == WordClass.PLAIN and len(words.texts[i]) > 1 for i in stem)
     return WordClass.OWN in kinds or (plain and WordClass.GENERAL not in kinds and match.start() - start <= 6)
+
+
+def _of_place_and_trade(words: Words, classes: bytes, stem: range, suffix: str) -> bool:
+    """Return whether a place or a trade name, and what such a firm does, stand before 公司 or 集团 (某地水处理公司, 某某酒店管理公司)."""
+    if suffix not in {"公司", "集团"} or len(stem) < 2:
+        return False
+    first, last = classes[stem[0]], stem[-1]
+    if first not in {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN} or (first == WordClass.PLAIN and len(words.texts[stem[0]]) < 2):
+        return False
+    if any(
+        classes[i] in {WordClass.STOP, WordClass.APPOSITION, WordClass.MARK} and words.texts[i] not in lexicon().activities for i in stem
+    ):
+        return words.texts[last] in "）)" and WordClass.TAIL in {classes[i] for i in stem}
+    active = words.texts[last] in lexicon().activities
+    # 成都环保公司 may be any; with its field and what it does there it is one (某地高新投资集团).
+    return classes[last] == WordClass.TAIL or (active and (len(stem) > 2 or first != WordClass.PLAIN))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.classes import WordClass, lexicon, trade_characters
 from kg.recognise.words import Words, frequency
 
 LONGEST = 12
 # A short name of more characters than this is more often a phrase.
 USUAL = 8
+TRADE = "is made of characters of trade names"
 PLACE_ONLY = "is a place and an industry"
 
 
@@ -28,6 +29,9 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     if not 2 <= length <= LONGEST or not _may_end(words, classes, first, last):
         return None
     own = max(_distinction(words, classes, i) for i in range(first, last))
+    # 四川杏林科贸: behind a place another place's name is the trade name.
+    if own == 0 and last - first > 2 and classes[first] == classes[first + 1] == WordClass.PLACE and classes[last - 1] == WordClass.TAIL:
+        own = 0.2
     if own == 0:
         # A county's name may be a trade name before an industry (某县 + 精密陶瓷); only a list of firms can tell.
         placed = (
@@ -36,7 +40,10 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
             and all(c == WordClass.TAIL for c in classes[first + 1 : last])
         )
         if placed and words.texts[last - 1] in lexicon().houses:
-            return Shape(0.4, (f"is a place and an industry only firms are named by, {words.texts[last - 1]}",))
+            sure = words.texts[last - 1][-1] in _COMPANIES
+            return Shape(0.5 if sure else 0.4, (f"is a place and an industry only firms are named by, {words.texts[last - 1]}",))
+        if placed and last - first > 2 and words.texts[last - 1] in _HOLDERS:
+            return Shape(0.5, (f"is a place, an industry and {words.texts[last - 1]}",))
         return Shape(0.2, (PLACE_ONLY,)) if placed else None
     head = first + (classes[first] == WordClass.PLACE)
     # Two characters that make no word, before an industry, are a trade name (恒|昇|科技).
@@ -46,6 +53,13 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
         own,
         ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"],
     )
+    trade = next((words.texts[i] for i in range(first, last) if classes[i] == WordClass.OWN), words.texts[first])
+    if 2 <= len(trade) <= 3 and trade_characters().issuperset(trade):
+        score += 0.08
+        reasons.append(f"{TRADE}, {trade}")
+    if last - first <= 2 and 3 <= len(trade) <= 5 and trade[-1] == "业" and not words.known[last - 1]:
+        score += 0.25
+        reasons.append("ends in an industry")
     if classes[last - 1] == WordClass.TAIL and last - first > 1:
         begin = last - 1
         while begin - 1 > first and classes[begin - 1] == WordClass.TAIL:
@@ -67,6 +81,9 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     return Shape(score - 0.15 * general - (0.1 if length > USUAL else 0.0), tuple(reasons))
 
 
+# 某地产投, 某地煤业: what the companies of a place end in.
+_COMPANIES = frozenset("投控业")
+_HOLDERS = frozenset({"控股", "国际", "股份", "实业", "担保", "租赁", "小贷", "证券", "保险", "融资担保"})
 # Industries that are adjectives before a noun.
 ADJECTIVES = frozenset({"智能", "精密", "健康", "信息", "数据", "自动化", "节能", "环保", "激光", "数字", "液压", "特种", "轨道"})
 
@@ -75,12 +92,19 @@ def _tail_weight(tail: str, own: float) -> float:
     """Return how much an industry at its end speaks for a name: most where the word stands in firms' names only (酒业, 重工)."""
     if tail in lexicon().houses:
         return 0.4
-    return 0.15 if tail in lexicon().products or own < 0.12 else 0.25
+    if tail in lexicon().products:
+        return 0.2 if own >= 0.3 else 0.15
+    return 0.15 if own < 0.12 else 0.25
 
 
 def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
     """Return whether a name may end here: not in what phrases, places and titles end in."""
-    if any(c == WordClass.PLACE for c in classes[first + 1 : last]):
+    # 老某某酱园, 新某某酒厂: a place may stand behind one character of age or size.
+    begin = first + (2 if words.texts[first] in _AGES else 1)
+    # 某省某市某某科技: places stand before the trade name one inside the other.
+    while begin < last and classes[begin - 1] == classes[begin] == WordClass.PLACE:
+        begin += 1
+    if any(c == WordClass.PLACE for c in classes[begin:last]):
         return False
     final = words.texts[last - 1]
     if final[-1] == "科" and _WARD.search("".join(words.texts[first:last])):
@@ -106,6 +130,7 @@ def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
 # The last characters of names of places, events, rules and measures that the dictionary does not list as such.
 _PHRASE_ENDS = frozenset("省市县镇乡村街路区局厅委办部会所院校奖杯赛案法率额费款税度性化型式级版们者员长站室股队组处")
 _BODY_ENDS = frozenset("镇乡村局厅委办奖杯赛节会站室股河渠堤坝塘圩闸库桥")
+_AGES = frozenset("老新大")
 # What sights of nature and worship are called by.
 _NATURE = frozenset("沟谷峡岭峰洞寺庙塔湾溪潭泉瀑崖坪洲滩河湖江山岛")
 # What shops and workshops are called by after their own word (某某坊, 某某斋).
