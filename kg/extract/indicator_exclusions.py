@@ -12,6 +12,15 @@ _OWN_SECTIONS: Final = frozenset({"accounts", "basic_expenditure", "project_expe
     {"government_fund", "state_capital", "social_insurance"}
 )
 _OWN_NAMES: Final = re.compile(r".*(?:经费|专项资金|项目支出|实际支出|支出|预算|指标|结余|结转|拨款)(?:金额)?$")
+# The unit's own money wherever it is told of: 涉及财政资金, 全年财政拨款支出, 调整后预算, 项目使用资金, 环境宣教经费. What is spent on
+# research, by the head or in a place is measured, not accounted for.
+_OWN_ANYWHERE: Final = re.compile(
+    r"(?:.*?(?:预算|决算|拨款|结余|结转|追加)(?:资金|支出|收入)?(?:安排|批复|执行|下达|合计|总[额计])?(?:数|金额)?|.*(?:全年|本年|年度|实际|项目|总)支出(?:数|金额)?"
+    r"|(?:实际)?(?:支出|执行|调[减增]|追加|核减|支付|压减一般性支出)|涉及(?:财政|项目|预算)*资金(?:总额)?|.*(?:项目|专项)(?:使用资金|资金)?|.*[^研](?:工作|专项|宣教|运行|业务|公用|培训)?经费)"
+)
+_MEASURED_MONEY: Final = re.compile(
+    r"研发|R&D|研究与|科研|社会|一般公共预算(?:收入|支出)|[亩人户]均|全[省市县区国]|争取|兑现|撬动|完成投资|总投资|签约|到位"
+)
 # A line that is only a name and an amount heads the account of a budget line.
 _ITEM: Final = re.compile(r".*(?:资金|经费|专项|项目)$")
 # 提前47天贯通, 缩短3个工作日: the time is what was gained or lost, not how long something lasts.
@@ -27,6 +36,8 @@ def left_out(number: Number, name: str, kind: str, words: tuple[str, str], alone
     if not value.unit and not value.original.endswith(("余", "多")) and not name.endswith("分"):
         return True
     if number.kind == "money" and (kind in _OWN_SECTIONS or (kind == "project_performance" and _OWN_NAMES.fullmatch(name))):
+        return True
+    if number.kind == "money" and _OWN_ANYWHERE.fullmatch(name) and not _MEASURED_MONEY.search(words[0] + name):
         return True
     # In a section on accounts a percentage is said of the account before it, unless it has a name of its own (人员支出比率).
     if value.unit == "%" and kind in _OWN_SECTIONS and not name.endswith("率"):

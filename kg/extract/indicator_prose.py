@@ -28,6 +28,7 @@ _RELATIVE: Final = frozenset({"%", "‰", "个百分点", "百分点", "个基�
 _PLAYERS: Final = frozenset(
     {"enterprise", "research_institute", "university", "school", "hospital", "bank", "association", "park", "exhibition", "media"}
 )
+_FIRMS: Final = frozenset({"enterprise", "research_institute", "bank"})
 # 争取资金900万元 is won, 争取实现 is hoped for.
 _TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?=实现|达到|完成|突破|新增|在|年内|全年)|有望|拟|将达")
 _PLANNED: Final = re.compile(r"\s*(?:力争|确保|预计|计划|争取(?=实现|达到|完成|到20))")
@@ -39,6 +40,12 @@ _AWARDED: Final = re.compile(r"荣获|获得|获评|获|入选|被评为")
 _DATE_BEFORE: Final = re.compile(r"(?:截[至止]到?|到|至|自|从|于|在|其中|[、“])*")
 # 为年度任务的105%, 完成目标的98%: a share of the goal, not the goal.
 _DONE: Final = re.compile(r"(?:占|为|完成|超额完成|达到?)(?=.*(?:目标|任务|计划))")
+_PLACES_MOVED: Final = frozenset({"位", "名", "个位次", "位次", "个名次"})
+_MOVED: Final = re.compile(
+    r"(?:[较比](?:上年|去年|上一年|上期|同期)(?:度|同期|末)?)?(?:排名|位次|名次)?(?P<word>前移|上升|跃升|提升|进位|前进|晋升|后移|下滑|下降|后退)了?$"
+)
+# A list of names, as examples or as those who got something: A、B等, 向A.
+_JOINTS: Final = re.compile(r"[、，和及与等以]|以及|其中|向|由|为|给予?|对|分别|各")
 _SKIPPED: Final = frozenset({"toc", "glossary", "functions", "application"})
 
 
@@ -63,6 +70,7 @@ class _State:
     head: str = ""
     head_start: int = 0
     last: str = ""
+    ranked: str = ""
     full: str = ""
     heads: tuple[str, ...] = ()
     scope: str = ""
@@ -101,7 +109,7 @@ class Line:
     def _enter(self, piece: Piece) -> None:
         state = self.state
         if piece.before == "stop":
-            state.head = state.last = state.full = ""
+            state.head = state.last = state.full = state.ranked = ""
             state.period = None
             state.named = state.heads = ()
         if piece.before in ("stop", "semicolon"):
@@ -239,6 +247,9 @@ class Line:
                 return replace(found, suffix="增幅") if found.suffix == "增长率" and "点" in unit else found
             if unit == "番":
                 return growth(left + "增长") or Governed("")
+        if unit in _PLACES_MOVED and (moved := _MOVED.search(left)) is not None:
+            # 列第37位，较上年前移7位: the move is one of the ranking just given.
+            return Governed(tidy(left[: moved.start()])[0] or self.state.ranked or self.state.head, moved["word"])
         said = measure(left, right, unit, more)
         stem = completed(said.stem, self.state.head)
         return said if stem == said.stem else replace(said, stem=stem)
@@ -252,6 +263,7 @@ class Line:
         carried = not stem
         head = "" if bare else self._head(governed)
         name = (stem or head) + governed.suffix
+        state.ranked = name if governed.role == "rank" else state.ranked
         if not carried and governed.role != "rank":
             state.head, state.head_start = stem, place.start
             state.heads = (*state.heads, stem)
@@ -291,6 +303,9 @@ class Line:
 
     def _subject(self, stem: str, place: _Place, number: Number) -> tuple[str, Mention | None]:
         """Return the name without the organisation it begins with, and that organisation."""
+        if self.names and stem and (named := self._only_names(stem, place, number)):
+            # 补贴甲厂8万元、乙厂6万元: a name measures nothing, its figure goes on with the measure given before.
+            return "", named
         lead = verbs().match(stem)
         for mention in self.reading.mentions_in(Span(place.start, number.span.start)) if self.names else ():
             surface = squashed(mention.surface)
@@ -301,6 +316,14 @@ class Line:
                 if stem.startswith(surface, offset) and len(rest) >= 2 and rest[0] not in "、和等及与":
                     return rest.removeprefix("的"), mention
         return stem, None
+
+    def _only_names(self, stem: str, place: _Place, number: Number) -> Mention | None:
+        """Return the last name of a phrase that is nothing but names of organisations, or None."""
+        named = [m for m in self.reading.mentions_in(Span(place.start, number.span.start)) if m.kind in _FIRMS]
+        rest = re.sub(r"[（(][^（）()]*[）)]?", "", stem)
+        for mention in named:
+            rest = rest.replace(re.sub(r"[（(][^（）()]*[）)]?", "", squashed(mention.surface)), "", 1)
+        return named[-1] if named and not _JOINTS.sub("", rest) else None
 
     def _role(self, governed: Governed, place: _Place) -> str:
         if governed.role in ("share", "rank"):

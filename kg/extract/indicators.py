@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,6 +19,7 @@ from kg.model import Span
 from kg.recognise.reading import Reading
 from kg.values import Period
 
+_EXECUTION_RATE: Final = re.compile(r"预算执行率\s*(?:[为达到至约]|达到)*\s*$")
 _PLAN: Final = ("预期", "目标", "计划")
 
 
@@ -72,7 +74,8 @@ def _cell_lines(text: str, span: Span) -> Iterator[Span]:
 
 def _taken(reading: Reading) -> frozenset[Span]:
     """Return the places of the figures that other kinds of fact state: own accounts with their shares, budget items, counts of titles."""
-    spans = {statement.number.span for statement in statements(reading)}
+    # 预算执行率 is an indicator of every form of self-evaluation, whatever account it is printed beside.
+    spans = {statement.number.span for statement in statements(reading) if not _is_execution_rate(reading, statement.number.span)}
     counts = [(tally.span, tally.count) for tally in tallies(reading)]
     counts += [(award.span, award.count) for award in awards(reading) if award.count and award.status == "granted"]
     for item in items(reading):
@@ -86,6 +89,10 @@ def _taken(reading: Reading) -> frozenset[Span]:
     for span, count in counts:
         spans |= {number.span for number in reading.numbers_in(span) if number.value is not None and number.value.value == count}
     return frozenset(spans)
+
+
+def _is_execution_rate(reading: Reading, span: Span) -> bool:
+    return _EXECUTION_RATE.search(reading.text, max(0, span.start - 12), span.start) is not None
 
 
 def _observation(reading: Reading, found: Found) -> Observation:
