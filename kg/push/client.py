@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import http.client
 import netrc
@@ -145,7 +146,16 @@ class Client:
             content = b""
             with contextlib.suppress(OSError, http.client.HTTPException), error:
                 content = error.read(10_000)
-            return Answer(error.code, error.headers, content)
+            return Answer(error.code, error.headers, self._without_secrets(content))
+
+    def _without_secrets(self, content: bytes) -> bytes:
+        """Return what a store says of a request without the credentials it may repeat, since some of it is shown."""
+        if self._who is None or not self._who.password:
+            return content
+        pair = f"{self._who.user}:{self._who.password}".encode()
+        for secret in (base64.b64encode(pair), self._who.password.encode()):
+            content = content.replace(secret, b"***")
+        return content
 
 
 def shown(url: str) -> str:

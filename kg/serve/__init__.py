@@ -24,7 +24,8 @@ class Limits:
 
     `quick` queries run at once; one that takes longer than `quick_seconds` gives its place up and goes on among at most `slow`
     others, of which those run that used least, so that endless queries keep neither the short ones nor those of some seconds
-    waiting. At most `waiting` wait for a place, each `wait_seconds`. All queries together may take `all_memory`.
+    waiting. A query may use `seconds` of the processor. At most `waiting` wait for a place, each `wait_seconds`. All queries
+    together may take `all_memory`.
     """
 
     seconds: float = field(default_factory=lambda: float(setting("query_seconds")))

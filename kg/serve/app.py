@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -27,9 +28,9 @@ from kg.serve import Limits, pages
 from kg.serve.describe import openapi, service_description
 from kg.serve.entity import entity_job, entity_page
 from kg.serve.pool import BusyError, Pool, StoppedError
-from kg.serve.protocol import ProtocolError, accept, choose, job, read_job, reject_unanswerable
+from kg.serve.protocol import ProtocolError, accept, choose, job, ranked, read_job, wanted
 from kg.serve.snapshot import Snapshot
-from kg.serve.worker import GRAPHS, Job
+from kg.serve.worker import GRAPHS, PAGE, Job
 
 _STATUS: Final = {"malformed": 400, "too large": 413, "time": 503, "memory": 503, "failed": 500}
 _HEADERS: Final = {
@@ -38,6 +39,8 @@ _HEADERS: Final = {
     # Pages hold no script, and nothing from elsewhere.
     b"content-security-policy": b"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
 }
+# A graph that is larger is for programs.
+_PAGE_BYTES: Final = 5_000_000
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -62,19 +65,33 @@ def application(build: Path, limits: Limits, cors: str, hosts: tuple[str, ...]) 
         middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False))
     if cors:
         middleware.append(Middleware(CORSMiddleware, allow_origins=[cors], allow_methods=["GET", "POST"], allow_headers=["content-type"]))
-    errors: dict[Any, Any] = {ProtocolError: _protocol_error, KgError: _kg_error}
+    errors: dict[Any, Any] = {ProtocolError: _protocol_error, KgError: _kg_error, HTTPException: _http_error}
     found = Starlette(routes=routes, middleware=middleware, exception_handlers=errors, lifespan=site.lifespan)
     found.state.drain = site.drain
     return found
 
 
-def _protocol_error(_: Request, error: Exception) -> Response:
+def _protocol_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProtocolError)
-    return _plain(error.status, str(error))
+    return _told(request, error.status, str(error))
 
 
-def _kg_error(_: Request, error: Exception) -> Response:
-    return _plain(503 if isinstance(error, BuildError) else 400, str(error))
+def _kg_error(request: Request, error: Exception) -> Response:
+    return _told(request, 503 if isinstance(error, BuildError) else 400, str(error))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _told(request, error.status_code, error.detail, dict(error.headers or {}))
+
+
+def _told(request: Request, status: int, message: str, headers: dict[str, str] | None = None) -> Response:
+    """Return an error as a page where the request asks for pages first, else as a line of text."""
+    if choose(ranked(request.headers.get("accept", "*/*")), ["text/plain", PAGE]) == PAGE:
+        return pages.error(status, message, headers)
+    answer = _plain(status, message)
+    answer.headers.update(headers or {})
+    return answer
 
 
 def _plain(status: int, message: str) -> Response:
@@ -126,7 +143,7 @@ class Site:
 
     async def home(self, request: Request) -> Response:
         """Return the front page."""
-        return pages.home(self.snapshot, str(request.base_url))
+        return await asyncio.to_thread(pages.home, self.snapshot, str(request.base_url))
 
     async def sparql(self, request: Request) -> Response:
         """Answer the SPARQL 1.1 Protocol; without a query, say what is offered here."""
@@ -136,8 +153,7 @@ class Site:
             if media == "text/html":
                 return pages.query_form(self.snapshot)
             return Response(service_description(str(request.url_for("sparql")), self.snapshot, media or "text/turtle"), media_type=media)
-        reject_unanswerable(asked)
-        return self._answer(asked, request)
+        return await self._answer(asked, request)
 
     async def graph(self, request: Request) -> Response:
         """Answer reads of the Graph Store Protocol: ?graph=IRI, or ?default for all of them together."""
@@ -145,11 +161,11 @@ class Site:
         if ("graph" in given) == ("default" in given):
             raise ProtocolError(400, "name one graph with ?graph=IRI, or ask for all with ?default")
         if "graph" not in given:
-            return self._answer(self._checked("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", request), request)
+            return await self._answer(self._asked("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", request), request)
         iri = given["graph"]
         if iri not in self.snapshot.graphs:
             raise ProtocolError(404, "no such graph; ask /sparql for SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-        return self._answer(self._checked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}", request), request)
+        return await self._answer(self._asked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}", request), request)
 
     async def catalogue(self, _: Request) -> Response:
         """Return the catalogue."""
@@ -165,8 +181,7 @@ class Site:
         values = {name: value for name, value in request.query_params.items() if value}
         format = values.pop("format", "")
         asked = job(queries.prepare(query, values), self.snapshot.tag, self.limits, [("format", format)] if format else [], request)
-        reject_unanswerable(asked)
-        return self._answer(asked, request)
+        return await self._answer(asked, request)
 
     async def api_description(self, request: Request) -> Response:
         """Return the OpenAPI description."""
@@ -184,7 +199,7 @@ class Site:
     async def ontology(self, request: Request) -> Response:
         """Return the ontology with its concept schemes."""
         graph = f"{self.snapshot.base}graph/ontology"
-        return self._answer(self._checked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", request), request)
+        return await self._answer(self._asked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", request), request)
 
     async def entity(self, request: Request) -> Response:
         """Return what the graph says of the IRI with that local part: as a page, or as a graph, by Accept."""
@@ -196,19 +211,17 @@ class Site:
         media = choose(accept(request, request.query_params.multi_items()), [*GRAPHS, "text/html"])
         if not media:
             raise ProtocolError(406, f"offered are text/html, {', '.join(GRAPHS)}")
-        if iri in self.snapshot.graphs and media != "text/html":
-            return self._answer(self._checked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}", request), request)
-        content = await self._whole(entity_job(iri, self.snapshot.tag, media))
+        if iri in self.snapshot.graphs:
+            return await self._answer(self._asked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}", request), request)
+        content = await self._whole(entity_job(iri, self.snapshot.tag, media, self.snapshot.base))
         if not content.strip():
             raise ProtocolError(404, "no such IRI here")
         if media == "text/html":
-            return await asyncio.to_thread(entity_page, iri, content, self.snapshot.base)
+            return await asyncio.to_thread(entity_page, iri, content, self.snapshot.base, self.snapshot.text)
         return Response(content, media_type=media, headers={"Vary": "Accept", "ETag": self._etag(media, iri)})
 
-    def _checked(self, text: str, request: Request) -> Job:
-        asked = job(text, self.snapshot.tag, self.limits, [], request)
-        reject_unanswerable(asked)
-        return asked
+    def _asked(self, text: str, request: Request) -> Job:
+        return job(text, self.snapshot.tag, self.limits, [], request)
 
     def _etag(self, *parts: str) -> str:
         return f'"{hashlib.sha256(chr(0).join((self.snapshot.tag, *parts)).encode()).hexdigest()[:24]}"'
@@ -223,12 +236,18 @@ class Site:
         except BusyError as error:
             raise ProtocolError(503, str(error)) from None
 
-    def _answer(self, asked: Job, request: Request) -> Response:
+    async def _answer(self, asked: Job, request: Request) -> Response:
+        asked = replace(asked, base=self.snapshot.base)
+        is_page = wanted(asked) == PAGE
         etag = self._etag(asked.text, asked.results, asked.graph, repr((asked.default, asked.named)))
         headers = {"ETag": etag, "Vary": "Accept", "Cache-Control": "no-cache"}
         if request.method in ("GET", "HEAD") and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        return Answer(self.pool, replace(asked, base=self.snapshot.base), headers)
+        if is_page:
+            # A graph is shown as Turtle.
+            content = await self._whole(replace(asked, graph="text/turtle", answer_bytes=min(asked.answer_bytes, _PAGE_BYTES)))
+            return await asyncio.to_thread(pages.answer, asked.text, content, self.snapshot.base, str(request.url))
+        return Answer(self.pool, asked, headers)
 
 
 class Answer(Response):

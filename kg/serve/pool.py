@@ -20,6 +20,8 @@ _LONG_AT_ONCE: Final = max((os.cpu_count() or 1) // 2, 1)
 # Processes ready before the first query; a process that grew larger than this is not used again.
 _READY: Final = 2
 _LARGE: Final = 256_000_000
+# Processor time is what is limited; on a busy machine, and while it is paused, a query may take so many times as long.
+_PATIENCE: Final = 3
 # What a short query has to be done when the server stops.
 _GRACE_SECONDS: Final = 2.0
 
@@ -203,7 +205,7 @@ class Turn:
         elapsed = time - self._started
         cpu = self.process.cpu_seconds()
         self.used = elapsed if cpu is None or self.is_stalled else cpu - self._used_before
-        if elapsed >= limits.seconds:
+        if self.used >= limits.seconds or elapsed >= limits.seconds * _PATIENCE:
             self.stop(StoppedError("time", f"the query took longer than {limits.seconds:g} s and was stopped; narrow it"))
         elif stops_at is not None and (time >= stops_at or self.is_stalled or not self.is_quick):
             self.stop(BusyError("the server is about to stop"))

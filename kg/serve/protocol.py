@@ -10,7 +10,7 @@ from typing import Final
 from starlette.requests import Request
 
 from kg.serve import Limits
-from kg.serve.worker import GRAPHS, RESULTS, Job
+from kg.serve.worker import GRAPHS, PAGE, RESULTS, Job
 from kg.sparql import check_read_only, tokens
 
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -100,8 +100,8 @@ def job(text: str, build: str, limits: Limits, pairs: Sequence[tuple[str, str]],
     return Job(
         text=text,
         build=build,
-        results=_chosen(accepted, RESULTS),
-        graph=_chosen(accepted, GRAPHS),
+        results=_chosen(accepted, [*RESULTS, PAGE]),
+        graph=_chosen(accepted, [*GRAPHS, PAGE]),
         # A data set in the request goes before that of the query, and that before the union of all graphs.
         union=not given and not _has_dataset(text),
         default=default if given else None,
@@ -181,15 +181,19 @@ def _utf8(content: bytes) -> str:
         raise ProtocolError(400, "the query is not UTF-8") from None
 
 
-def reject_unanswerable(asked: Job) -> None:
-    """Raise ProtocolError where no form of answer that the request accepts is offered.
+def wanted(asked: Job) -> str:
+    """Return the media type of the answer, "" where the form of the query is not known.
 
-    Which form a query has is known when it runs: SELECT and ASK give results, CONSTRUCT and DESCRIBE a graph.
+    Which form a query has is seen by its first keyword: SELECT and ASK give results, CONSTRUCT and DESCRIBE a graph. Raises
+    ProtocolError where no form of answer that the request accepts is offered.
     """
     form = next((t[0].upper() for t in tokens(asked.text) if t.lastgroup == "word" and t[0].upper() in _FORMS), "")
-    if form and not (asked.results if form in ("SELECT", "ASK") else asked.graph):
-        offered = RESULTS if form in ("SELECT", "ASK") else GRAPHS
+    if not form:
+        return ""
+    media, offered = (asked.results, RESULTS) if form in ("SELECT", "ASK") else (asked.graph, GRAPHS)
+    if not media:
         raise ProtocolError(406, f"offered are {', '.join(offered)}")
+    return media
 
 
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})

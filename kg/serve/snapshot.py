@@ -59,6 +59,22 @@ class Snapshot:
         self._look()
         return self._graphs
 
+    def rows(self) -> list[dict[str, str]]:
+        """Return the table of the reports; empty where it is being replaced."""
+        try:
+            return list(self._source.dicts("reports"))
+        except (OSError, BuildError):
+            return []
+
+    def text(self, report: str) -> str:
+        """Return the text of a report, "" where there is none of that id."""
+        if report not in self.reports:
+            return ""
+        try:
+            return (self._build / "texts" / f"{report}.txt").read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def is_iri(self, text: str) -> bool:
         """Return whether `text` can stand in a query as an IRI below the base."""
         return text.startswith(self.base) and _IRI.fullmatch(text) is not None and len(text) < 2_000

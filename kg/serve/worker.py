@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pickle
 import signal
@@ -10,6 +11,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from socket import socket
 from typing import Any, BinaryIO, Final
@@ -33,6 +35,9 @@ GRAPHS: Final = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
 }
+# For a page: JSON of the columns, so many rows, each cell with its kind, and whether there are more.
+PAGE: Final = "text/html"
+_PAGE_ROWS: Final = 500
 # What stands once between or before rows in each syntax and, quotes and marks being escaped, in no value; but for CSV, where a
 # line end inside a value counts as a row.
 _ROW_MARKS: Final = {
@@ -129,7 +134,10 @@ def answer(store: ox.Store, job: Job, send: Send) -> None:
         default_graph=_nodes(job.default),
         named_graphs=_nodes(job.named),
     )
-    if isinstance(found, QuerySolutions | QueryBoolean):
+    if job.results == PAGE and isinstance(found, QuerySolutions | QueryBoolean):
+        send("type", PAGE.encode())
+        send("data", _page(found))
+    elif isinstance(found, QuerySolutions | QueryBoolean):
         format = RESULTS[job.results]
         sink = _Sink(send, job, b"" if isinstance(found, QueryBoolean) else _ROW_MARKS[format])
         send("type", job.results.encode())
@@ -139,6 +147,20 @@ def answer(store: ox.Store, job: Job, send: Send) -> None:
         send("type", job.graph.encode())
         file: Any = sink
         sink.take(lambda: ox.serialize(_at_most(found, job.rows), file, format=GRAPHS[job.graph], prefixes=PREFIXES))
+
+
+def _page(found: QuerySolutions | QueryBoolean) -> bytes:
+    if isinstance(found, QueryBoolean):
+        return json.dumps({"columns": ["ASK"], "rows": [[["literal", str(bool(found)).lower()]]], "more": False}).encode()
+    rows = [[_cell(term) for term in solution] for solution in islice(found, _PAGE_ROWS + 1)]
+    columns = [variable.value for variable in found.variables]
+    return json.dumps({"columns": columns, "rows": rows[:_PAGE_ROWS], "more": len(rows) > _PAGE_ROWS}).encode()
+
+
+def _cell(term: Any) -> tuple[str, str]:
+    if term is None:
+        return "", ""
+    return ("iri" if isinstance(term, NamedNode) else "literal"), getattr(term, "value", str(term))
 
 
 class _Sink:

@@ -223,7 +223,7 @@ def test_a_query_that_takes_too_long_is_stopped(strict: Server) -> None:
     start = time.monotonic()
     reply = strict.query(ENDLESS)
     assert (reply.status, b"longer than 2.5 s" in reply.body) == (503, True)
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 9
 
 
 def test_an_answer_with_too_many_rows_is_stopped(strict: Server) -> None:
