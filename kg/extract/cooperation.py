@@ -17,6 +17,8 @@ from kg.recognise.reading import Reading
 
 _LINK = re.compile(r"\s*(?:等)?\s*(?:与|同|和|联合|携手|牵手)\s*")
 _OPEN = re.compile(r"(?:与|同|联合|携手|牵手)\s*$")
+# 基地与甲签订: what the clause speaks of is not the unit.
+_OTHER_SIDE = re.compile(r"(?:基地|中心|项目|企业|公司|平台|合作社|商会|协会|剧团|车间|工厂|团队|农户)\s*(?:与|同|联合|携手|牵手)\s*$")
 _HELPED = re.compile(r"(?:帮助|推动|支持|指导|促成|协助|引导)\s*$")
 
 
@@ -42,6 +44,8 @@ def _pairs(reading: Reading, line: Line) -> Iterator[Stated]:
         yield from (Stated(one, "cooperates_with", other, clause) for one in left.members for other in right.members)
         return
     for group in found:
+        if _OTHER_SIDE.search(text, clause.start, group.span.start):
+            continue
         if _OPEN.search(text, clause.start, group.span.start) and _together().search(text, group.span.end, clause.end):
             subject, start = _helped(reading, line)
             yield from (Stated(subject, "cooperates_with", other, Span(start, clause.end)) for other in group.members if subject)

@@ -45,7 +45,7 @@ _BETWEEN: Final = rf"[^，。；：、（）“”《》的{SIGNS}]"
 # Where a thing acted on ends: at a mark, at a date, count or sum, before what is told of it.
 _STOP: Final = (
     r"(?=[，。；：、（(）)\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|"
-    r"[于已将投竣开动封通上启落交验获入列签进试销被达在为填打实招挂揭运全因未尚仍暂处现均也双相共总用使支选点安并预目当年主完首建正成顺如先等])"
+    r"[于已将投竣开动封通上启落交验获入列签进试销被达在为填打实招挂揭运全因未尚仍暂处现均也双相共总用使支选点安并预目当年主完首建正成顺如先等由])"
 )
 
 
@@ -56,7 +56,9 @@ def slot(name: str, kind: str) -> str:
     """
     if name in ("a", "b", "c"):
         one = _KINDS[kind] + _REMARK
-        return rf"(?P<{name}>{one}(?:(?:、|和|及|以及){one})*)(?:公司|集团)?{_ETC}"
+        # A member of a list that no recogniser knows parts no list.
+        unknown = rf"[^，。；：、（）\s{SIGNS}]{{2,14}}(?=[、和])"
+        return rf"(?P<{name}>{one}(?:(?:、|和|及|以及)(?:{one}|{unknown}))*)(?:公司|集团)?{_ETC}"
     if name == "one":
         return f"(?P<a>{_KINDS[kind]})"
     if name == "am":
@@ -64,6 +66,16 @@ def slot(name: str, kind: str) -> str:
         return rf"(?P<a>{one}(?:[、，和及]+{one})*)"
     made = _works().get(name) or _things().get(name)
     return rf"(?P<{name}>{made})" if made else _macros().get(name) or alternatives(WORDS, name)
+
+
+@cache
+def ending(name: str) -> re.Pattern[str] | None:
+    """Return what cuts the words that fill a slot to what ends as such things do, None for slots that end by themselves.
+
+    The nouns that works and places end in are hundreds, and are compiled once instead of in every frame.
+    """
+    full = {"work": "told", "place": "site"}.get(name)
+    return re.compile(slot(full, "")) if full else None
 
 
 def expanded(frame: str) -> str:
@@ -75,7 +87,7 @@ def expanded(frame: str) -> str:
 def _macros() -> dict[str, str]:
     return {
         "adv": rf"{_BETWEEN}{{0,20}}?",
-        "how": rf"{_BETWEEN}{{0,7}}?",
+        "how": rf"(?:(?:于|在)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日|[初底末中上下]旬?)?)?{_BETWEEN}{{0,7}}?",
         "calm": rf"[^，。；：、（）“”《》的\d{SIGNS}]{{0,7}}?",
         # 与甲、乙共建: the names behind 与 are the other side and not who the clause speaks of.
         "alone": r"(?<![与同和跟向给对])(?<!联合)(?<!会同)(?<!携手)(?<!委托)",
@@ -100,7 +112,9 @@ def _works() -> dict[str, str]:
     named = rf"{famed}(?:{_NAME}{{0,8}}?(?=由)|{_NAME}{{0,8}}?{_STOP})"
     service = rf"(?:{alternatives(WORDS, 'service')}|项目|工程|标段|改造)(?=[，。；、（）\s]|$)"
     return {
-        "work": rf"{famed}?{inner}{{0,36}}?{tail}{_STOP}|{named}|[{PARK}]{_STOP}",
+        # Up to the mark, where the words then are cut to what ends as works do.
+        "work": rf"{famed}?{inner}{{0,40}}",
+        "told": rf"{famed}?{inner}{{0,36}}?{tail}{_STOP}|{named}|[{PARK}]{_STOP}",
         # What stands right behind a firm's name and ends as works do: 甲二期, 甲年产5万吨某生产线.
         "own": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题)",
         "service": rf"{famed}?{_PLAIN}{{2,24}}?{service}",
@@ -116,6 +130,7 @@ def _things() -> dict[str, str]:
     title = r"(?!项目|课题|工程|专项|技术|计划|称号|奖|专利|品牌建设)"
     fund = "|".join((heads("receives_funding"), alternatives(WORDS, "fund"), alternatives(WORDS, "fund_head")))
     board, place = f"(?:{heads('listed_on')}|{alternatives(WORDS, 'board')})", alternatives(WORDS, "place_head")
+    inner = r"(?:[^，。；：、（）\s“”的]|（[^，。；：、（）\d]{1,6}）)"
     inside = f"[{PARK}{OTHER}{SCHOOL}{OFFICE}]"
     return {
         "thing": rf"(?:{_QUOTED}(?:{heads('founded')})?|{_PLAIN}{{0,24}}?{body}){_STOP}|“?[{FIRM}{SCHOOL}{OTHER}]”?",
@@ -127,6 +142,7 @@ def _things() -> dict[str, str]:
         "award": r"[^，。；：、\n]{2,40}?",
         "board": rf"{board}(?:（[^）]{{1,12}}）)?(?:{heads('listed_on')})?",
         "where": rf"[{PARK}{OTHER}](?=[投设开建新成])|{_PLAIN}{{2,16}}?",
-        "place": rf"{_QUOTED}{_STOP}|{inside}(?![^，。；、]{{0,12}}?{place}{_STOP})|{_PLAIN}{{0,16}}?{place}{_STOP}",
+        "place": rf"{_QUOTED}|{inner}{{1,30}}",
+        "site": rf"{_QUOTED}{_STOP}|{inside}(?![^，。；、]{{0,12}}?{place}{_STOP})|{inner}{{0,16}}?{place}{_STOP}",
         "event": rf"[^，。；：、\n的]{{0,30}}?(?:{heads('hosts')}){_STOP}",
     }

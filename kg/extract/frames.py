@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from kg.extract.frame_slots import SIGNS, expanded
+from kg.extract.frame_slots import SIGNS, ending, expanded
 from kg.extract.phrases import UNREAL_SECTIONS, alternatives, lexical, section_kind, trimmed, unit_of
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
 from kg.extract.project_bounds import core, generic
@@ -31,6 +31,8 @@ _LEADING = re.compile(
 _VERBAL = re.compile(r"入驻|落户|落地|进驻|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
 _BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:建成|建设|兴建|打造|实施|建造|开工|启动)(?:了|的)?(?=.{4})")
 _GIVEN = re.compile(r"获|得|争取|享受|取|申|拨|发|兑|给|落实|向|为|领|收|累计|实现|完成|缴|返还|用|投")
+_OF_WORK = re.compile(r"(?:该|本|此)?(?:项目|工程|基地|园区)")
+_MATTER = re.compile(r"(?:^|(?<=[，；：]))(?P<matter>[^，。；：、的\d\s]{2,16}?)(?:\d+\s*[个栋座条处][^，。；：]{0,6}?)?(?:采用|由)")
 _ENDED = re.compile(r"中止|终止|原拟|取消|撤[销资]")
 _OWN_GOODS = re.compile(r"联合体|称号|荣誉")
 _NO_SERVICE = re.compile(r"问卷|满意度|绩效|评价|评估|审计|民意|自评")
@@ -45,9 +47,14 @@ _QUOTE_ONLY = re.compile(r"“[^”]*”")
 class _Frame:
     """A frame: its words, what it says (subject slot, predicate, object slot), and words one of which a sentence must hold."""
 
-    pattern: re.Pattern[str]
+    words: str
     says: tuple[tuple[str, str, str], ...]
     anchors: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the frame as a regular expression, made when a sentence first holds one of its anchors."""
+        return _compiled(self.words)
 
 
 def framed(reading: Reading) -> Iterator[Stated]:
@@ -108,12 +115,19 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
         return ()
     if name in ("a", "b", "c"):
         return bare.named(*match.span(name))
-    span = bare.span(*match.span(name))
+    start, end = match.span(name)
+    cut = ending(name)
+    if cut is not None:
+        within = cut.match(bare.words, start, end)
+        if within is None or within.end() == start:
+            return ()
+        end = within.end()
+    span = bare.span(start, end)
     for mention in reading.mentions_in(span):
         if mention.span == span:
             # 专科联盟, 联合实验室: a sort of body, whatever it was recognised as.
             return () if name == "thing" and len(span) < 6 and mention.kind != "enterprise" else (mention,)
-    if not _fits(name, match[name], reading.text[span.start : span.end]):
+    if not _fits(name, bare.words[start:end], reading.text[span.start : span.end]):
         return ()
     words = reading.text[span.start : span.end]
     span = trimmed(reading.text, span)
@@ -130,7 +144,7 @@ def _fits(name: str, shape: str, words: str) -> bool:
     plain = core(words)
     if words.count("“") != words.count("”") or not 2 <= len(words) <= 60:
         return False
-    if name in ("work", "own", "service"):
+    if name in ("work", "told", "own", "service"):
         told = _QUOTE_ONLY.sub("", plain)
         if _VERBAL.match(words) or (
             name == "service" and (_NO_SERVICE.search(words) or len(plain) < 4 or _only_service().fullmatch(words))
@@ -140,8 +154,10 @@ def _fits(name: str, shape: str, words: str) -> bool:
             return False
         return not lexical(_WORDS, "no_own", "^@").match(words) if name == "own" else len(plain) >= 3
     if name in ("product", "goods"):
-        return not _OWN_GOODS.search(words) and (
-            "“" in words or not (lexical(_WORDS, "no_product").match(words) or lexical(_WORDS, "no_made").search(words))
+        return (
+            words[0] not in "该其本此这"
+            and not _OWN_GOODS.search(words)
+            and ("“" in words or not (lexical(_WORDS, "no_product").match(words) or lexical(_WORDS, "no_made").search(words)))
         )
     if name == "matter":
         return len(words) >= 3 and not _VERBAL.match(words) and not lexical(_WORDS, "same_work", "^@*$").match(words)
@@ -155,7 +171,7 @@ def _fits(name: str, shape: str, words: str) -> bool:
         return BANK not in shape and not _GIVEN.match(words) and not lexical(_WORDS, "no_fund", "^@*$").match(words)
     if name == "where":
         return not _NO_WHERE.search(words)
-    if name == "place":
+    if name in ("place", "site"):
         return words[0] not in "由以从" and not lexical(_WORDS, "no_place", "^(?:我|本|全|该|各|新)?@$").match(words)
     return bool(shape)
 
@@ -167,6 +183,9 @@ def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tupl
     """
     starts = [0, *(mark.end() for mark in _CLAUSE.finditer(bare.words, 0, before))]
     for start in reversed(starts):
+        if whom == "^" and _OF_WORK.match(bare.words, start, before):
+            # 甲投资的某项目开工，项目由乙实施，落户某园: the clause speaks of the work.
+            return ()
         lead = _LEADING.match(bare.words, start, before)
         if lead and lead.end(2) < before:
             return bare.named(*lead.span("all")) if whom == "&" else (bare.names[lead.start(2)],)
@@ -181,6 +200,10 @@ def _work_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referen
     """
     found = _works(reading, bare, before)[-1:]
     if not found:
+        told_of = [match for match in _MATTER.finditer(bare.words, 0, before) if _fits("matter", match["matter"], match["matter"])]
+        if told_of:
+            span = bare.span(*told_of[-1].span("matter"))
+            return (reading.text[span.start : span.end],)
         start = bare.offsets[0]
         last = reading.sentence_at(max(0, start - 2))
         if last.end <= start and "\n" not in reading.text[last.end : start] and len(last) <= _LONGEST:
@@ -192,9 +215,9 @@ def _work_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referen
 def _works(reading: Reading, bare: Skeleton, before: int) -> tuple[Referent, ...]:
     found: list[Referent] = []
     for match in _told().finditer(bare.words, 0, before):
-        span = bare.span(*match.span("work"))
+        span = bare.span(*match.span("told"))
         words = reading.text[span.start : span.end]
-        if _fits("work", match["work"], words):
+        if _fits("work", match["told"], words):
             found.append(words.strip("“”") if words.count("“") == 1 and words.startswith("“") and words.endswith("”") else words)
     return tuple(found)
 
@@ -228,14 +251,19 @@ def _granted() -> re.Pattern[str]:
 
 @cache
 def _told() -> re.Pattern[str]:
-    return re.compile(expanded("(?:(?<=^)|(?<=[，：的、]))<work>(?=[^，。；]|，)"))
+    return re.compile(expanded("(?:(?<=^)|(?<=[，：的、]))<told>"))
+
+
+@cache
+def _compiled(frame: str) -> re.Pattern[str]:
+    return re.compile(expanded(frame))
 
 
 @cache
 def _frames() -> tuple[_Frame, ...]:
     return tuple(
         _Frame(
-            re.compile(expanded(row["frame"])),
+            row["frame"],
             tuple((said.split()[0], said.split()[1], said.split()[2]) for said in row["says"].split(";")),
             tuple(row["anchor"].split("|")),
         )

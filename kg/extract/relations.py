@@ -31,6 +31,7 @@ _TO = re.compile(r"[至到—－-]")
 _TWO_NAMES = re.compile(r".{4,}(?:联合|携手|会同).{2,}(?:大学|学院|研究院|研究所|公司|集团)$")
 # 甲投资1亿元建设的X, taken for a name as a whole: the frames say more exactly who does what.
 _DEED = re.compile(r"(?:投资|出资|建设|参股|主导|牵头|攻关|承担|起草|承建|实施|研发)[^“”]*的")
+_BUILDING = re.compile(r"(?:街区|园|基地|小镇|景区|综合体|工程|项目|广场|乐园|港|城|厂|线|酒店|民宿|市场|步道)(?:[一二三]期)?”?$")
 _LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
 _LABORATORY = re.compile(r".{3,}实验室$")
 
@@ -103,7 +104,9 @@ def _carried(reading: Reading) -> Iterator[Stated]:
     """Yield what the text says of who builds, invests in or makes a work."""
     for one in carried(reading):
         work = reading.text[one.work.start : one.work.end]
-        yield from (Stated(actor, one.predicate, work, one.span) for actor in one.actors)
+        # 打造 makes a platform and builds a street.
+        predicate = "undertakes" if one.predicate == "develops" and _BUILDING.search(work) else one.predicate
+        yield from (Stated(actor, predicate, work, one.span) for actor in one.actors)
 
 
 def _in_tables(reading: Reading) -> Iterator[Stated]:
