@@ -13,7 +13,7 @@ from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
 from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PHASE, TITLE, Sign, after, before
-from kg.recognise.shape import ADJECTIVES, PLACE_ONLY, TRADE, Shape, shape
+from kg.recognise.shape import ADJECTIVES, INDUSTRY, PLACE_ONLY, TRADE, Shape, shape
 from kg.recognise.words import Words
 
 RECOGNISER = "context"
@@ -23,6 +23,8 @@ THRESHOLD = 0.599
 COMPANY = 0.3
 # What a name of three characters that reads as a person's loses where nothing speaks of enterprises.
 PERSON = 0.3
+# What a name of several words without an industry loses outside a list of firms.
+BARE = 0.1
 # What each of a list's items must reach for the list to be one of names.
 ALIKE = 0.48
 # What a name must reach in each of several places to be one by their number.
@@ -118,7 +120,7 @@ def _repeated(doubtful: Sequence[Candidate], text: str) -> Iterator[Candidate]:
     """Yield the doubtful names that are likely in several places of the document: what one sentence leaves open two do not."""
     places: dict[str, list[Candidate]] = {}
     for item in doubtful:
-        if item.score >= LIKELY and any(TRADE in reason for reason in item.reasons):
+        if item.score >= LIKELY and {TRADE, INDUSTRY} <= {reason[: len(key)] for key in (TRADE, INDUSTRY) for reason in item.reasons}:
             places.setdefault(text[item.start : item.end], []).append(item)
     for found in places.values():
         if len(found) > 1 and max(item.score for item in found) >= ALIKE:
@@ -236,6 +238,13 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
     score = found.score + setting.left.weight - (0.05 if name.first > chunk.first else 0.0)
     if name.last < chunk.last and words.texts[name.last] in _INDUSTRIES:
         score -= 0.3  # 某某航空|产业 is an industry
+    # 黑臭水体, 高频覆铜板: what holds no industry and is not made as trade names are needs a sign of firms, not of any subject.
+    if (
+        WordClass.TAIL not in classes[name.first : name.last]
+        and not setting.speaks_of_firms()
+        and not any(TRADE in r for r in found.reasons)
+    ):
+        score -= BARE if name.last - name.first > 1 else BARE / 2
     if name.last - name.first == 1 and _like_person(words, name.first) and not setting.speaks_of_firms():
         score -= PERSON
     if name.last == chunk.last:

@@ -12,6 +12,7 @@ LONGEST = 12
 # A short name of more characters than this is more often a phrase.
 USUAL = 8
 TRADE = "is made of characters of trade names"
+INDUSTRY = "ends in the industry"
 PLACE_ONLY = "is a place and an industry"
 
 
@@ -67,7 +68,7 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
         score += max(_tail_weight(text, own) for text in words.texts[begin:last])
         if words.texts[last - 1] in ADJECTIVES and last < len(classes) and WordClass.APPOSITION <= classes[last] != WordClass.TAIL:
             score -= 0.3  # 某某|智能工厂: what stands between is said of the works
-        reasons.append(f"ends in the industry {words.texts[last - 1]}")
+        reasons.append(f"{INDUSTRY} {words.texts[last - 1]}")
     elif last - first > 1 and all(c in {WordClass.PLAIN, WordClass.OWN} for c in classes[first:last]):
         long = sum(len(t) > 1 for t in words.texts[first:last])
         score += (0.2 if words.texts[last - 1] in _SHOPS else 0.1) if long < 3 else -0.2

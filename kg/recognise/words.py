@@ -122,6 +122,10 @@ def _unglued(token: str) -> list[str]:
 
 def _glued(character: str, rest: str, leads: bool) -> bool:
     """Return whether `character` is a word of its own: always, before a word of two characters, or beside a dictionary word."""
-    if character in _GLUE or (leads and (character in "由的获" or (character in _LEADING and (len(rest) > 1 or rest in _LEVELS)))):
+    if (
+        character in _GLUE
+        or (not leads and character == "由")
+        or (leads and (character in "由的获" or (character in _LEADING and (len(rest) > 1 or rest in _LEVELS))))
+    ):
         return True
     return character in _LOOSE and len(rest) > 1 and segmenter().has_word(rest)
