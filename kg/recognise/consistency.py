@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, classify
 from kg.recognise.words import Words, is_han
 from kg.recognise.words import words as segment
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 RECOGNISER = "consistency"
 _LEGAL = re.compile(r"(?:(?:集团)?(?:股份|有限责任|有限)*公司|集团|总公司|股份公司)$")
@@ -69,18 +74,23 @@ def distinctive_parts(name: str) -> list[str]:
     return sorted(forms, key=lambda f: (-len(f), f))
 
 
+@lru_cache(maxsize=4)
+def _automaton(names: tuple[str, ...]) -> AhoCorasick:
+    """Return the automaton that finds `names`, kept for the well-known firms, which every document is searched for."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+
+
 def by_consistency(
     text: str, words: Words, classes: bytes, names: Mapping[str, tuple[EntityKind, float]], reason: str = _ELSEWHERE
 ) -> list[Candidate]:
     """Return every place where one of `names` stands, unless it is cut out of a longer dictionary word there."""
     if not names:
         return []
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    ordered = sorted(names)
-    automaton = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest)
+    ordered = tuple(sorted(names))
     out: list[Candidate] = []
-    for number, start, end in automaton.find_matches_as_indexes(text):
+    for number, start, end in _automaton(ordered).find_matches_as_indexes(text):
         name = ordered[number]
         if not _stands_alone(words, start, end):
             continue
