@@ -11,7 +11,7 @@ from itertools import pairwise
 from kg.extract.groups import groups
 from kg.extract.holders import Holders, holders_before
 from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, listed, one_of, section_kind
-from kg.extract.titles import GRADE, counted_behind, is_headed, is_personal, is_title, title_span, titles_in
+from kg.extract.titles import GRADE, counted_behind, is_headed, is_personal, is_title, may_hold_title, title_span, titles_in
 from kg.facts import Referent
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -30,6 +30,16 @@ _RESPECTIVELY = re.compile(r"分别|依次")
 _RANKS = re.compile(r"(?P<ranks>[特一二三四]、(?:[特一二三四]、)?[特一二三四])(?P<tail>等奖|名)$")
 _BARE = re.compile(r"(?:[特一二三]等奖|[金银铜]奖|优秀奖|优胜奖|冠军|亚军|季军|第[一二三]名|[特一二三]、[一二三]等奖)$")
 _CONTEST = re.compile(r"在(?P<name>[^，。；、]{2,40}?)(?:活动|评选|评比|比赛)?(?:中|上)(?:分别|一举|再次|成功|荣幸)?$")
+# 获评X的有甲、乙; 入选X的企业包括甲、乙.
+_NAMED_BEHIND = re.compile(
+    r"(?P<title>[^，。；]{3,36}?)的(?:企业|单位|公司|项目|产品|机构|分别|主要)*(?:有|包括|为|是)(?P<who>[^，。；]{2,80})$"
+)
+_APPLIED = re.compile(r"(?:的|(?:牵头|联合|共同)?(?:申报|申请|设立|建设|组建|承担|筹建)(?:建设|组建)?的)")
+_RANK_ONLY = re.compile(r"(?:国家|省|市|区|县)级")
+_FIRST_RANK = re.compile(r"(?:国家|省|市|区|县)级")
+# 位列某某百强: a place in a ranking is a listing, a place in statistics (位居全省第一) is not.
+_PLACES = frozenset({"位列", "位居", "名列", "荣列"})
+_RANKING = re.compile(r"(?:强|榜单?|[百十]佳)$")
 _BETWEEN = re.compile(
     r"(?P<a>[^，。；]{1,60}?)(?P<mid>为|的|成为|是)?"
     r"(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定)?|(?<=[为的])[^，。；]{3,40})$"
@@ -111,8 +121,17 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
     if row["form"] == "between" and not (_PASSIVE.search(left) and whole_title(text, place.right)):
         return list(_between(reading, place, row["status"])), last
     whole = text[place.right.start : place.right.end]
+    named_behind = _NAMED_BEHIND.match(text, place.right.start, place.right.end) if row["status"] == "granted" else None
+    if named_behind:
+        return _told_behind(reading, place, named_behind), last
+    if not whole.strip() and row["status"] == "granted" and row["strength"] == "strong":
+        before_verb = _told_before(reading, place)
+        if before_verb:
+            return before_verb, last
     if not whole.strip() and row["status"] == "granted" and pending:
         return _confirmed(reading, place, pending), last
+    if row["strength"] != "strong" and not may_hold_title(whole):
+        return [], last
     holders = holders_before(reading, place.left, before, last)
     found = []
     for title, members, counted in _titles(reading, place, holders):
@@ -131,7 +150,9 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
             # A body that only says that something is applied for names nobody who applies.
             continue
         span = Span(min(holders.span.start, place.clause.start), place.right.end)
-        if row["strength"] == "state" and (counted or not holders.named):
+        if title.startswith("的") or _RANK_ONLY.fullmatch(title) or (row["verb"] in _PLACES and not _RANKING.search(title)):
+            continue
+        if row["strength"] == "state" and (counted or holders.implied or not holders.named):
             # 甲拥有省级工作站 says what it holds, 全市拥有省级工作站2个 only how many there are.
             continue
         if counted and counted[1] in "家个户所名处" and (not holders.named or holders.span == place.left):
@@ -185,6 +206,11 @@ def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple
         names = [text[span.start : span.end].lstrip("了为") for span in spans]
         counts = [counted_behind(text, span, place.right.end) for span in spans]
         names = [f"{contest['name']}{name}" if contest and (_BARE.fullmatch(name) or GRADE.fullmatch(name)) else name for name in names]
+    for index, name in enumerate(names[:-1]):
+        # 分别获评国家级、省级绿色工厂: the ranks share what the last of them is said of.
+        rank = _FIRST_RANK.match(names[-1])
+        if rank and _RANK_ONLY.fullmatch(name):
+            names[index] = name + names[-1][rank.end() :]
     for index, (one, other) in enumerate(pairwise(names)):
         # 某大赛一等奖2项、二等奖5项: a bare rank belongs to the contest named before it.
         rank = _BARE.search(one)
@@ -194,6 +220,36 @@ def _titles(reading: Reading, place: _Place, holders: Holders) -> Iterator[tuple
     pairs_off = len(names) == len(holders.members) > 1 and respectively
     members = [(holder,) for holder in holders.members] if pairs_off else [holders.members] * len(names)
     yield from zip(names, members, counts, strict=True)
+
+
+def _told_behind(reading: Reading, place: _Place, match: re.Match[str]) -> list[Award]:
+    """Return who is named behind the title: 获评X的有甲、乙; nothing where no name stands there, and never the unit."""
+    found = groups(reading, Span(*match.span("who")))
+    title = title_span(reading.text, Span(*match.span("title")))
+    if not title or not found or found[0].span.start != match.start("who"):
+        return []
+    words = reading.text[title.start : title.end]
+    if not is_title(words, strong=False) or is_personal(words):
+        return []
+    return [Award(found[0].members, words, Span(place.clause.start, found[0].span.end), "granted", place.verb.group(), "", found[0].count)]
+
+
+def _told_before(reading: Reading, place: _Place) -> list[Award]:
+    """Return the award of a title that is the verb's subject: 甲博士后工作站获批设立, 甲申报的X获立项, X由甲摘得."""
+    text, clause = reading.text, place.clause
+    found = groups(reading, Span(clause.start, place.verb.start()))
+    if len(found) != 1 or lexical(_WORDS, "wish").search(text, clause.start, place.verb.start()):
+        return []
+    group = found[0]
+    if text[group.span.start - 1] == "由" and group.span.end == place.verb.start():
+        words = Span(clause.start, group.span.start - 1)
+    else:
+        deed = _APPLIED.match(text, group.span.end, place.verb.start())
+        words = Span(deed.end() if deed else group.span.end, place.verb.start())
+    title = title_span(text, words) if len(words) > 3 else None
+    if not title or not is_title(text[title.start : title.end], strong=False):
+        return []
+    return [Award(group.members, text[title.start : title.end], Span(clause.start, place.verb.end()), "granted", place.verb.group())]
 
 
 def _parted(text: str, right: Span) -> list[Span]:
@@ -239,4 +295,4 @@ def _by_word() -> dict[str, dict[str, str]]:
 @cache
 def _verbs() -> re.Pattern[str]:
     # 获得感, 获取, 获悉 ... and 认定数, 入选率 are other words; 新获评 and 已获评 are the same one.
-    return re.compile(rf"{one_of(_by_word())}(?!率|数|感|益|取|悉|知|准(?!建)|利|奖(?:补|励)|工作|书|条件|标准|材料|评审)")
+    return re.compile(rf"{one_of(_by_word())}(?!率|数|感|益|取|悉|知|准(?!建)|利|奖(?:补|励)|(?<=[争申]创)建|工作|书|条件|标准|材料|评审)")

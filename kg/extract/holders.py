@@ -18,9 +18,9 @@ _ADJUNCT = re.compile(
     r"(?:在|于)[^，。；、的]{1,40}?(?:中|上|期间|里)|以[^，。；]{2,40}$|(?:在|于)[^，。；、的]{2,12}$|"
     r"(?:于|在)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?"
 )
-_ISSUER = re.compile(r"(?:被|经(?![济营验过费贸典])|由(?![于此来])|获(?!得))(?P<issuer>[^，。；、的]{2,24})$")
+_ISSUER = re.compile(r"(?:被|经(?![济营验过费贸典开])|由(?![于此来])|获(?!得))(?P<issuer>[^，。；的]{2,24})$")
 _OWN_PEOPLE = re.compile(
-    r"(?:我院|我校|本校|在校|学校|学院|全体)?(?:学生|师生|学员|选手|参赛选手|教师|职工|教职工|代表队|参赛队伍?)(?:团队|队)?"
+    r"(?:我院|我校|本校|在校|学校|学院|全体)?(?:学生|师生|学员|选手|参赛选手|教师|职工|教职工|代表队|参赛队伍?)(?:代表队|团队|队)?"
 )
 _PROJECT_BEHIND = re.compile(
     r"(?:攻关|研发|研制|承担|实施|开发|申报|主持|牵头|完成|建设|承建|打造)的(?P<what>(?:“[^”\n]{2,40}”[^，。；、的“”]{0,4}|[^，。；、的“”]{3,30})(?:项目|课题|工程))"
@@ -48,6 +48,8 @@ _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 _THAT = re.compile(r"(?:该|这一|这家|这个|此)(?P<noun>[^，。；、\s]{1,8})|其")
 # 该项目由甲牵头，获立项: the clause speaks of the project.
 _THAT_DOES = re.compile(r"该(?P<noun>[\u4e00-\u9fff]{1,4}?)(?=由|为|已|于|在|获|被|共|采用|主要|建|总|面积|年|投)")
+# How far back a name is looked for that a word refers to.
+_BACK = 400
 _FIRM_NOUNS = frozenset({"公司", "企业", "集团", "厂", "单位", "集团公司", "机构", "中心", "医院", "学校", "院", "校", "所"})
 _MANY = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+|多|数|若干)\s*(?:余|多)?\s*(?:家|户|个|项|件|名|人|所|批)")
 _COUNTED = re.compile(
@@ -57,7 +59,8 @@ _APPLIED_FOR = re.compile(r"(?:组织|指导|帮助|支持|推动|协助|辅导)
 _FOUNDED = re.compile(r"(?:成立|组建|打造|建成|搭建)了?(?P<what>[^，。；]{3,30})$")
 _HELPED = re.compile(r"(?:帮助|指导|推动|支持|助力|引导|服务|培育)[^，。；]{0,6}企业|企业[^，。；]{0,12}(?:能力|发展|创新|培育|活力)")
 _AREA = re.compile(r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|市|自治州|盟|县|区|旗))+")
-_AREA_TITLE = re.compile(r"(?:县|市|区|县市区|县\(市\)区|县（市）区|县\(市、区\)|县（市、区）)$")
+# 示范区, 园区, 景区 are no areas of government.
+_AREA_TITLE = re.compile(r"(?:县|市|(?<![园范验行聚假景新发能税街社小校动作])区|县市区|县\(市\)区|县（市）区|县\(市、区\)|县（市、区）)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +222,17 @@ def _in_words(reading: Reading, span: Span) -> Holders:
 def _meant(reading: Reading, span: Span, noun: str) -> Referent:
     """Return what 该公司, 该品牌 or 其 refers to: the last such name in this sentence or the one before it, "" where there is none."""
     sentence = reading.sentence_at(span.start)
-    start = reading.sentence_at(max(sentence.start - 1, 0)).start
+    start = max(reading.sentence_at(max(sentence.start - 1, 0)).start, span.start - _BACK)
     if noun and noun not in _FIRM_NOUNS:
         found = list(
             re.finditer(
-                rf"(?:“[^”\n]{{1,30}}”[^，。；、的\s]{{0,8}}|[^，。；、的了将把在和与及及由为\s]{{2,14}}){noun}",
+                rf"(?:“[^”\n]{{1,30}}”[^，。；、的\s]{{0,8}}|[^，。；、的了将把在和与及及由为\s“”]{{2,14}}){re.escape(noun)}",
                 reading.text[start : span.start],
             )
         )
         return found[-1].group() if found else ""
-    for within in (Span(sentence.start, span.start), Span(start, sentence.start)):
+    begin = max(sentence.start, start)
+    for within in (Span(begin, span.start), Span(min(start, begin), begin)):
         named = [mention for mention in reading.mentions_in(within) if mention.kind != "exhibition"]
         if named:
             # The sentence before speaks of whom it begins with.

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
+from kg.extract.counting import before_number, behind_number, gap, kinds, kinds_before, named_first, opened, within
 from kg.extract.groups import groups
-from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, alternatives, lexical, section_kind, squash
+from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, lexical, section_kind, squash
 from kg.extract.titles import STATISTICAL, is_headed, is_personal
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -42,22 +43,14 @@ _BARE_RANK = re.compile(
     r"[，,、；（(](?:其中)?(?:(?:本|今|当|全)年)?(?P<word>新增|新入选|新获批|新获评|净增|累计|共有|现有)?(?P<rank>国家级|省级|市级|区级|县级)(?:以上)?(?:有|达到?|为)?$"
 )
 _TOTALS = frozenset({"累计", "总数", "总量", "总计", "共有", "有效期内", "现有", "存量"})
-# What a count's clause may hold before its title besides the words of kind.
-_OPENING = (
-    r"(?:全[省市区县州]|辖区内?|园区|目前|现|其中|另有|当年|本年度?|全年|今年|去年|20\d\d年度?|截至[^，。]{1,8}|年内|我[省市区县]|成功|"
-    r"已经?|先后|共|[：:])"
-)
 _RANKED = re.compile(
     r"[“\"]?(?:国家|全国|全省|全市|全区|全县|自治区|省|市|区|县)|[\u4e00-\u9fff](?:国家|省|市|区|县)级|[\u4e00-\u9fff]国家(?=示范|级)"
 )
 _TITLE_WIDTH = 40
 _BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
+_QUOTED_WHOLE = re.compile(r"“[^“”]+”")
 _AIMED = re.compile(r"[^，：:]{0,8}(?:年初设定|目标)[^，：:]{0,6}[：:]")
 _COUNTED_BEFORE = re.compile(r"\d\s*[家个户][、，]$")
-# 由52家增至67家: the second number is the stock.
-_FROM = (
-    r"(?:(?:由|从)(?:上年|去年|年初)?的?\s*\d[\d,]*\s*[家个户件项](?:增加?至|增长[到至]|增加到|提高[到至]|发展到|上升[到至]|扩大到|升至))"
-)
 _OWN_RANK = re.compile(r"(?:国家|省|市|区|县)级")
 _STOP = re.compile(r"[，。；、：:！？\n\d]")
 _RANK_NAMES = {"国": "国家级", "省": "省级", "市": "市级", "区": "区级", "县": "县级"}
@@ -143,7 +136,19 @@ def _tallied(reading: Reading, sentence: Span, title: _Title, number: Number, co
         return
     named, end = _named_behind(reading, number, sentence)
     start = _new_before(text, sentence, span.start)
+    if not named and title.span.start >= number.span.end:
+        named, start = _named_before(reading, sentence, number)
+        end = span.end
     yield Tally(words, kind, _count(number) or 0, Span(start, end if named else span.end), named)
+
+
+def _named_before(reading: Reading, sentence: Span, number: Number) -> tuple[tuple[Mention, ...], int]:
+    """Return the names between a word of kind and the count, and where that begins: 新增甲、乙等5家X."""
+    match = named_first().search(reading.text, sentence.start, number.span.start)
+    found = groups(reading, Span(match.start("who"), number.span.end)) if match else ()
+    if not match or len(found) != 1 or found[0].span.start != match.start("who"):
+        return (), number.span.start
+    return found[0].members, match.start()
 
 
 def _named_behind(reading: Reading, number: Number, sentence: Span) -> tuple[tuple[Mention, ...], int]:
@@ -152,11 +157,11 @@ def _named_behind(reading: Reading, number: Number, sentence: Span) -> tuple[tup
     members = _LIST.match(text, number.span.end, sentence.end)
     if members:
         return reading.mentions_in(Span(*members.span("list"))), members.end()
-    within = _within().match(text, number.span.end, sentence.end)
-    if within:
-        found = groups(reading, Span(*within.span("who")))
-        if len(found) == 1 and found[0].span.start == within.start("who"):
-            return found[0].members, within.end()
+    among = within().match(text, number.span.end, sentence.end)
+    if among:
+        found = groups(reading, Span(*among.span("who")))
+        if len(found) == 1 and found[0].span.start == among.start("who"):
+            return found[0].members, among.end()
     spelled = _SPELLED.match(text, number.span.end, sentence.end)
     if spelled:
         for group in groups(reading, Span(spelled.end(), sentence.end))[:1]:
@@ -192,13 +197,14 @@ def _following(text: str, title: _Title, number: Number, counts: list[Number]) -
 
 
 def _behind(text: str, title: _Title, number: Number) -> bool:
-    return title.span.end <= number.span.start and bool(_gap().fullmatch(text[title.span.end : number.span.start].translate(_NO_QUOTES)))
+    return title.span.end <= number.span.start and bool(gap().fullmatch(text[title.span.end : number.span.start].translate(_NO_QUOTES)))
 
 
 def _before(text: str, number: Number, title: _Title, sentence: Span) -> bool:
     adjacent = number.span.end <= title.span.start and text[number.span.end : title.span.start].strip() in ("", "的")
     # 在全省9家X考核中, 三家X捐款: only what was got, or what there is, is counted.
-    return adjacent and bool(_opened().search(text, sentence.start, number.span.start))
+    start, end = sentence.start, number.span.start
+    return adjacent and bool(opened().search(text, start, end) or named_first().search(text, start, end))
 
 
 def _printed(text: str, number: Number, sentence: Span) -> _Title | None:
@@ -208,14 +214,19 @@ def _printed(text: str, number: Number, sentence: Span) -> _Title | None:
     """
     start = max(sentence.start, number.span.start - _TITLE_WIDTH)
     start = max([start, *(mark.end() for mark in _STOP.finditer(text, start, number.span.start))])
-    match = _before_number().fullmatch(text, start, number.span.start)
+    match = before_number().fullmatch(text, start, number.span.start)
     if match and _is_counted(match["title"], bool(match["opening"])):
-        return _Title(Span(*match.span("title")), match["title"], "")
-    if _opened().search(text, sentence.start, number.span.start):
-        match = _behind_number().match(text, number.span.end, min(sentence.end, number.span.end + _TITLE_WIDTH))
+        return _Title(Span(*match.span("title")), _unquoted(match["title"]), "")
+    begin, end = sentence.start, number.span.start
+    if opened().search(text, begin, end) or named_first().search(text, begin, end):
+        match = behind_number().match(text, number.span.end, min(sentence.end, number.span.end + _TITLE_WIDTH))
         if match and _is_counted(match["title"], opened=True):
-            return _Title(Span(*match.span("title")), match["title"], "")
+            return _Title(Span(*match.span("title")), _unquoted(match["title"]), "")
     return None
+
+
+def _unquoted(title: str) -> str:
+    return title.strip(QUOTES) if _QUOTED_WHOLE.fullmatch(title) else title
 
 
 def _is_counted(title: str, opened: bool) -> bool:
@@ -243,7 +254,7 @@ def _titles_in(text: str, sentence: Span) -> Iterator[_Title]:
 
 
 def _listed_on(text: str, sentence: Span, start: int) -> bool:
-    return bool(_opened().search(text, sentence.start, start) or _COUNTED_BEFORE.search(text, sentence.start, start))
+    return bool(opened().search(text, sentence.start, start) or _COUNTED_BEFORE.search(text, sentence.start, start))
 
 
 def _unreal(text: str, sentence: Span, start: int, end: int) -> bool:
@@ -257,7 +268,7 @@ def _unreal(text: str, sentence: Span, start: int, end: int) -> bool:
 def _kind(text: str, sentence: Span, number: Number) -> str:
     """Return new or total as the last word of kind before the number says; total where none stands there."""
     last = None
-    for match in _kinds().finditer(text, sentence.start, number.span.start):
+    for match in kinds().finditer(text, sentence.start, number.span.start):
         last = match
     begin = max(text.rfind("，", sentence.start, number.span.start), sentence.start)
     far = last is None or last.start() < begin
@@ -268,7 +279,7 @@ def _kind(text: str, sentence: Span, number: Number) -> str:
 
 
 def _new_before(text: str, sentence: Span, start: int) -> int:
-    match = _kinds_before().search(text, sentence.start, start)
+    match = kinds_before().search(text, sentence.start, start)
     return match.start() if match else start
 
 
@@ -280,55 +291,6 @@ def _count(number: Number) -> int | None:
 
 
 _NO_QUOTES = dict.fromkeys(map(ord, QUOTES + " \t"))
-
-
-@cache
-def _kinds() -> re.Pattern[str]:
-    return re.compile(f"(?P<total>{alternatives(_WORDS, 'total')})|(?P<new>{alternatives(_WORDS, 'new')})")
-
-
-@cache
-def _kinds_before() -> re.Pattern[str]:
-    return re.compile(f"(?:{_kinds().pattern})$")
-
-
-@cache
-def _opened() -> re.Pattern[str]:
-    # Words of kind right before a number: 新增2家, 共有5家, 获评3家.
-    return re.compile(
-        rf"(?:{_kinds().pattern}|{alternatives(_WORDS, 'new_in_clause')}|有|获|评为|认定为|入选)"
-        rf"(?:了|企业|到|{alternatives(_WORDS, 'counting')})*$"
-    )
-
-
-@cache
-def _before_number() -> re.Pattern[str]:
-    words = "|".join(alternatives(_WORDS, role) for role in ("total", "new", "new_in_clause"))
-    return re.compile(
-        rf"(?P<opening>(?:{_OPENING}|{words}|了)*)(?P<title>[^，。；、：\d（）()]{{4,30}}?(?:（[^（）\d]{{1,8}}）[^，。；、：\d（）()]{{2,14}}?)?){_gap().pattern}"
-    )
-
-
-@cache
-def _behind_number() -> re.Pattern[str]:
-    return re.compile(r"的?(?P<title>[^，。；、：\d（）()\n]{4,26})(?=[，。；、（(]|$)")
-
-
-@cache
-def _within() -> re.Pattern[str]:
-    # 新增X4家，甲、乙名列其中; 新增X7家，其中甲、乙、丙三家为首次获评: those named are among those counted.
-    many = r"(?:等)?(?:[\d一二两三四五六七八九十]{1,3}(?:家|户|个|所))?(?:企业|单位|公司|机构|合作社|项目)?"
-    among = alternatives(_WORDS, "in_list")
-    first = r"(?:均|都)?(?:为|系|属|是)?(?:首次|首批|新|当年|本年|今年)[^，。；、]{1,8}"
-    return re.compile(
-        rf"(?:、[^，。；（）]{{2,16}}?\d{{1,5}}\s*[家个张项件户])?[，；]?\s*(?:(?P<listing>{alternatives(_WORDS, 'listing')})[，：:]?)?"
-        rf"(?P<who>[^，。；]{{2,80}}?){many}(?:均|都|也|成功|首次)?(?:{among}|{first})(?=[，。；]|$)"
-    )
-
-
-@cache
-def _gap() -> re.Pattern[str]:
-    return re.compile(rf"[企业单位产品称号数量总个]*(?:认定|备案|入库|评价|备案入库)*(?:{_FROM}|{alternatives(_WORDS, 'counting')}*)")
 
 
 @cache

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kg.extract.phrases import alternatives, lexical, listed, one_of, squash, trimmed
 from kg.facts import Concept
@@ -30,14 +31,15 @@ _LEVELS = (
     ),
 )
 _PROVINCE_TAIL = re.compile(r"省|(?:维吾尔|壮族|回族)?自治区|特别行政区")
+_QUOTED = re.compile(r"“[^”\n]{2,40}”")
 _END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _TAIL = re.compile(
-    r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:评审|评估|复核|复审|验收|考核|考评|评定|审核|核查|创建验收|现场验收|终期验收)(?:认定)?$|"
+    r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:行列|之列|阵营|方阵|序列)$|立项(?:支持|资助|建设)?$|第\d+[位名]$|(?:评审|评估|复核|复审|验收|考核|考评|评定|审核|核查|创建验收|现场验收|终期验收)(?:认定)?$|"
     r"(?<=企业|基地|中心|平台|工厂|产品|单位)认定$|等$|的$"
 )
 # A count after a title (3家, 12个) belongs to a count, not to the title; @ are the classifiers.
 _COUNT = (
-    r"\s*(?:共|共计|累计|达到?|已?有)?\s*(?:近|约|超|逾)?(?:\d[\d,]*|[一二两三四五六七八九十百]+)\s*(?:余|多)?\s*"
+    r"(?<!第)\s*(?:共|共计|累计|达到?|已?有)?\s*(?:近|约|超|逾)?(?:\d[\d,]*|[一二两三四五六七八九十百]+)\s*(?:余|多)?\s*"
     r"@(?![^，。]{0,2}[奖强])"
 )
 
@@ -105,6 +107,11 @@ def is_title(title: str, strong: bool) -> bool:
     return bool(_heads("organisation").search(plain)) and bool(lexical(_WORDS, "rank").search(title) or _named_scheme(plain))
 
 
+def may_hold_title(words: str) -> bool:
+    """Return whether words may hold a title that a weak verb needs: one with a rank, a prize or a scheme's name in it."""
+    return bool(lexical(_WORDS, "rank").search(words) or "奖" in words or "“" in words or _any_scheme().search(squash(words)))
+
+
 def is_headed(title: str) -> bool:
     """Return whether the words end as titles of organisations do."""
     return bool(_heads("organisation").search(squash(title)))
@@ -121,6 +128,11 @@ def titles_in(text: str, span: Span, shared: bool) -> Iterator[Span]:
     With `shared` (several holders) the list stays one title, since the text does not say who of them holds which.
     """
     parts = list(listed(text, span))
+    quoted = [Span(*match.span()) for match in _QUOTED.finditer(text, span.start, span.end)]
+    if len(parts) == 1 and len(quoted) > 1 and quoted[0].start == span.start:
+        # “甲”“乙”: titles in quotation marks that stand side by side need no other mark.
+        side_by_side = all(one.end == other.start for one, other in pairwise(quoted))
+        parts = quoted if side_by_side else parts
     if not shared and len(parts) == 1:
         parts = list(_joined_by_and(text, span))
     bare = [title_span(text, part) or part for part in parts]
@@ -152,6 +164,11 @@ def _named_scheme(plain: str) -> bool:
 @cache
 def _schemes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["key"], re.compile(row["pattern"])) for row in rows("recognition_schemes"))
+
+
+@cache
+def _any_scheme() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("recognition_schemes") if row["key"] not in _KINDS))
 
 
 @cache

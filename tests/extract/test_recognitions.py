@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.recognitions import recognitions
+from kg.extract.titles import level_of
 from kg.facts import Recognition
 from kg.model import Document, EntityKind, Mention, Report, Section, Span
 from kg.recognise.quantities import numbers
@@ -250,3 +251,57 @@ def test_like_things_listed_hold_a_title_each() -> None:
 @pytest.mark.parametrize("dump", ["海澜精机获评省级绿色工厂。" * 4000, "海澜精机申报省级绿色工厂，获批，" * 3000])
 def test_a_title_repeated_thousands_of_times_is_one(dump: str) -> None:
     assert len(held(dump, "海澜精机")) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "海澜精机、蓝鲸食品等9户获认定省级专精特新中小企业。",
+            [("海澜精机", "省级专精特新中小企业"), ("蓝鲸食品", "省级专精特新中小企业")],
+        ),
+        ("海澜精机联合蓝鲸食品获批省级工程研究中心。", [("海澜精机", "省级工程研究中心"), ("蓝鲸食品", "省级工程研究中心")]),
+        ("海澜精机（蓝鲸食品全资子公司）列入省级绿色工厂名单。", [("海澜精机", "省级绿色工厂名单")]),
+        ("海澜精机承建的蓝鲸食品总部楼获“云峰杯”。", [("海澜精机", "云峰杯")]),
+        ("新增省级绿色工厂3家，海澜精机、蓝鲸食品名列其中。", [("海澜精机", "省级绿色工厂"), ("蓝鲸食品", "省级绿色工厂")]),
+        ("新增“无烟工厂”5家，其中海澜精机、蓝鲸食品两家为首次获评。", [("海澜精机", "无烟工厂"), ("蓝鲸食品", "无烟工厂")]),
+        ("新增海澜精机、蓝鲸食品等5家国家高新技术企业。", [("海澜精机", "国家高新技术企业"), ("蓝鲸食品", "国家高新技术企业")]),
+        ("海澜精机在省厅信用评级中获得A级。", [("海澜精机", "省厅信用评级A级")]),
+        ("海澜精机、蓝鲸食品分获全省创业大赛二等奖和优秀奖。", [("海澜精机", "全省创业大赛二等奖"), ("蓝鲸食品", "全省创业大赛优秀奖")]),
+        ("海澜精机、蓝鲸食品分别获评国家级、省级绿色工厂。", [("海澜精机", "国家级绿色工厂"), ("蓝鲸食品", "省级绿色工厂")]),
+        ("获评省级绿色工厂的有海澜精机、蓝鲸食品。", [("海澜精机", "省级绿色工厂"), ("蓝鲸食品", "省级绿色工厂")]),
+        ("海澜精机先后荣获“省级绿色工厂”“省级智能工厂”称号。", [("海澜精机", "省级绿色工厂"), ("海澜精机", "省级智能工厂")]),
+        ("海澜精机博士后工作站获批设立。", [("海澜精机", "博士后工作站")]),
+        ("省长质量奖由海澜精机摘得。", [("海澜精机", "省长质量奖")]),
+        ("海澜精机系省级龙头企业。", [("海澜精机", "省级龙头企业")]),
+        ("海澜精机（国家级绿色工厂）扩大产能。", [("海澜精机", "国家级绿色工厂")]),
+        ("海澜精机跻身瞪羚企业行列。", [("海澜精机", "瞪羚企业")]),
+        ("打造“云绣”服饰品牌，该品牌入选全省十大服饰品牌。", [("“云绣”服饰品牌", "全省十大服饰品牌")]),
+        ("青禾布艺、山月绣坊两家列入市级非遗工坊。", [("青禾布艺", "市级非遗工坊"), ("山月绣坊", "市级非遗工坊")]),
+    ],
+)
+def test_who_holds_what_however_it_is_said(text: str, expected: list[tuple[str, str]]) -> None:
+    assert held(text, "海澜精机", "蓝鲸食品") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "获批省级工程研究中心2个。",
+        "海澜精机力争创建国家级绿色工厂。",
+        "全市拥有省级绿色工厂7家。",
+        "蓝鲸食品产值位居全省第一。",
+        "海澜精机为省级绿色工厂项目的业主。",
+        "获评省级绿色工厂的企业有新面孔。",
+    ],
+)
+def test_what_is_counted_hoped_for_or_ranked_gives_nobody_a_title(text: str) -> None:
+    assert held(text, "海澜精机", "蓝鲸食品") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [("云南老字号", "省级"), ("中国专利优秀奖", "国家级"), ("云岭县人民政府质量奖", "区级"), ("州级文明单位", "市级"), ("青山银奖", "")],
+)
+def test_a_title_says_its_level_by_the_state_the_province_or_the_county(title: str, level: str) -> None:
+    assert level_of(title) == level
