@@ -244,7 +244,7 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
         and not setting.speaks_of_firms()
         and not any(TRADE in r for r in found.reasons)
     ):
-        score -= BARE if name.last - name.first > 1 else BARE / 2
+        score -= BARE if name.last - name.first > 1 else 0.0
     if name.last - name.first == 1 and _like_person(words, name.first) and not setting.speaks_of_firms():
         score -= PERSON
     if name.last == chunk.last:
