@@ -22,6 +22,17 @@ _TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?(?:省)?(?=[^\d]{0,3}(?:推进|
 _OWNED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,16}?(?:公司|集团|股份|科技|银行|大学|学院|研究院|研究所|厂)的(?=[^，。；、的]{4})")
 # 3座变电站, 一批厂房: counted, not named.
 _MANY_OF = re.compile(r"(?:\d[\d,.]*|[一二两三四五六七八九十百多数]+)(?:余|多)?(?:座|个|处|条|家|所|项|栋|幢|批|套|台)")
+_MADE_BY = re.compile(
+    r"[^、，“”]*(?:[共合联自新投承扩]建|建设|投资|合资|打造|施工|承担|洽谈|旗下|牵头|运营|设立|创办|实施)的(?=[^、，]{4})"
+)
+_HANDS = re.compile(r"[为对向给将把](?![民外军先主导阳日海标接应])")
+_DOES = re.compile(
+    r"(?:（[^（）]{2,24}）)?(?:(?:增资|投资|出资|投入|斥资|总投资)[^，。；、]{1,14}元(?:[^，。；、]{0,6}的|建设|兴建|打造|实施)|"
+    r"(?:投资)?(?:建成|实施|推进|启动|承建|开工建设|投资建设)(?:了|的)?)(?=[^，。；、]{4})"
+)
+_FOR = re.compile(r"(?<=[\u4e00-\u9fff]{3})[为对](?=[\u4e00-\u9fff]{4})(?![民外内军先主导阳日海标接应比口象准照策])")
+_REMARK_END = re.compile(r"（[^（）\n]{3,60}）$")
+_BUILDS = re.compile(r"承建|施工|承担|建设单位|业主|投资|总包|代建|万元|亿元|占地|面积")
 _PLACED = re.compile(
     r"[\u4e00-\u9fff]{2}(?:[省市县区镇乡村街路桥]|中学|小学|大学|学院|医院|街道)|"
     r"[\u4e00-\u9fff][河江湖山港湾岛]|第[一二三四五六七八九十\d]+|[\da-zA-Z]号"
@@ -46,7 +57,8 @@ def items(reading: Reading, region: Span) -> Iterator[Span]:
         if parts and PHASE_ONLY.fullmatch(text[part.start : part.end]):
             part = Span(parts.pop().start, part.end)
         parts.append(part)
-    for part in parts:
+    for whole in parts:
+        part = _without_maker(text, _without_remark(reading, whole))
         right = _after_and(reading, part)
         if right.start > part.start:
             left = without_leads(reading, Span(part.start, right.start - 1))
@@ -55,6 +67,23 @@ def items(reading: Reading, region: Span) -> Iterator[Span]:
         span = without_leads(reading, right)
         if span is not None:
             yield span
+
+
+def _without_maker(text: str, span: Span) -> Span:
+    """Return `span` without 甲与乙共建的 before the name: who makes a work is no other work beside it."""
+    made = _MADE_BY.match(text, span.start, span.end)
+    return Span(made.end(), span.end) if made and span.end - made.end() >= 4 else span
+
+
+def _without_remark(reading: Reading, span: Span) -> Span:
+    """Return `span` without a bracket at its end that says who builds it or what it costs: 甲项目（乙公司承建）."""
+    remark = _REMARK_END.search(reading.text, span.start, span.end)
+    if remark is None:
+        return span
+    inside = Span(remark.start() + 1, span.end - 1)
+    if reading.mentions_in(inside) or _BUILDS.search(reading.text, inside.start, inside.end):
+        return Span(span.start, remark.start())
+    return span
 
 
 def _after_and(reading: Reading, span: Span) -> Span:
@@ -99,9 +128,18 @@ def _inner_start(reading: Reading, span: Span) -> int:
     for match in _inner().finditer(text, span.start, span.end):
         # A title is no project: 甲获评X项目 leaves nothing to name.
         start = span.end if match["title"] else match.end()
+    for match in _FOR.finditer(text, start, span.end):
+        # 甲担保为X改造工程发债: what is done for a work stands before its name.
+        start = match.end()
     for mention in reading.mentions_in(Span(start, span.end)):
+        does = _DOES.match(text, mention.span.end, span.end)
+        if does:
+            # 甲公司建成X工程, 甲集团投资2亿元的X项目: who does it and the verb stand before the name.
+            start = does.end()
+            continue
         following = text[mention.span.end : mention.span.end + 1]
-        if following == "的" and mention.span.start == start:
+        if following and ((following == "的" and mention.span.start == start) or _HANDS.match(text, mention.span.end, span.end)):
+            # 甲银行为X项目放款: who does something for it is no part of its name.
             start = mention.span.end + 1
         elif following == "“" and _QUOTED_PROJECT.match(text, mention.span.end, span.end):
             start = mention.span.end

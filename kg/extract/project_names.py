@@ -9,6 +9,8 @@ from functools import cache
 
 from kg.extract.phrases import alternatives, clauses_of, lexical, listed
 from kg.extract.project_bounds import PHASE, PHASE_ONLY, WORDS, core, generic, items, placed, specific
+from kg.extract.project_frames import REMARK, WHEN, frame_verbs, framed, quick
+from kg.lexicon import column
 from kg.model import Span
 from kg.recognise.reading import Reading
 
@@ -16,20 +18,12 @@ from kg.recognise.reading import Reading
 _CLOSED = r"等(?P<sort>(?:(?!@)[^，。；、\s]){0,12}?)(?:项目|工程)(?!资金|经费|备案|申报|库|管理|预算|支出|收入|化|审批)"
 # 甲工程、乙园区、丙公路三大项目: as many as are counted stand before.
 _COUNTED_LIST = re.compile(
-    r"(?P<n>[两三四五六七八九十]|1?\d)(?:大|个|项)(?:重点|重大|标志性|续建|新建|民生|文旅|产业|省级|市级|区级|县级){0,3}(?:项目|工程)"
+    r"(?P<n>[两三四五六七八九十]|1?\d)(?:大|个|项|条|座|处)(?:重点|重大|标志性|续建|新建|民生|文旅|产业|省级|市级|区级|县级|园区|城市|城区|市政|农村){0,3}"
+    r"(?:项目|工程|道路|公路|桥梁|大桥|快速路|断头路|水库|泵站|变电站|水厂|基地|学校|医院|安置区|公园|生产线)"
 )
 _COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _HEADING = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.．][^，。；：]*$")
 _ACCOUNT = re.compile(r"\s*[（(][类款项][）)]")
-
-
-# Who builds it or what it costs may stand in brackets behind its name; a phase in brackets belongs to the name.
-_REMARK = r"(?:（(?![一二三四五六]期)[^（）\n]{3,60}）)?"
-# When a work was put into use stands between its name and the verb: 于9月, 已于上半年.
-_WHEN = (
-    r"(?:已|均|也)?(?:(?:预计|计划|有望|将|[于在])+(?:今年|当年|去年|20\d\d年)?"
-    r"(?:\d{1,2}月(?:\d{1,2}日|份)?|上半年|下半年|年[初底内])?(?:[上中下]旬|底|初)?)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +40,22 @@ def project_names(reading: Reading) -> Iterator[Named]:
     told = list(_lines(reading))
     yield from told
     for sentence in reading.sentences:
-        if _anchor().search(reading.text, sentence.start, sentence.end):
+        if any(sign().search(reading.text, sentence.start, sentence.end) for sign in (frame_verbs, _anchor)):
             for clause in clauses_of(reading, sentence):
                 # A rule on projects (应当, 鼓励) names none.
                 if lexical(WORDS, "norm").search(reading.text, clause.start, clause.end):
                     continue
-                found = sorted(_in_clause(reading, clause), key=lambda named: (named.span.start, -named.span.end))
+                found = _certain(reading, clause, _in_clause(reading, clause))
+                found.sort(key=lambda named: (named.span.start, -named.span.end))
                 yield from (named for named in _outermost(found) if not any(line.span.overlaps(named.span) for line in told))
+
+
+def _certain(reading: Reading, clause: Span, found: Iterator[Named]) -> list[Named]:
+    """Return the names of a clause; of one that says what is to come (6月底前, 下一步) only those that hold a name or a place."""
+    if not lexical(WORDS, "coming").search(reading.text, clause.start, clause.end):
+        return list(found)
+    text = reading.text
+    return [one for one in found if reading.mentions_in(one.span) or placed(text[one.span.start : one.span.end])]
 
 
 def _outermost(found: list[Named]) -> Iterator[Named]:
@@ -73,11 +76,17 @@ def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
     for count in _COUNTED_LIST.finditer(text, rest, clause.end):
         members = list(items(reading, Span(rest, count.start())))
         if len(members) == _COUNTS.get(count["n"], 0) or count["n"] == str(len(members)):
-            yield from (Named(item, clause, closed=True) for item in members if _listed_as_work(reading, item))
+            works = [item for item in members if _listed_as_work(reading, item)]
+            # As many as are counted and one of them a work by its form: so are the others.
+            yield from (
+                Named(item, clause, closed=True) for item in (members if works else ()) if item in works or not _is_sort(reading, item)
+            )
             rest = count.end()
     tail = Span(rest, clause.end)
+    yield from (Named(name, clause, closed=True) for name in framed(reading, tail))
     yield from (Named(name, clause) for name in _built(reading, tail) if specific(reading, name, closed=True))
-    for pattern in (_project(), PHASE, _works(), _told_works(), _sites(), _platforms(), _quoted_platforms()):
+    told = (_works(), _told_works(), _sites()) if _progress_words().search(text, tail.start, tail.end) else ()
+    for pattern in (_project(), PHASE, *told, _platforms(), _quoted_platforms()):
         for match in pattern.finditer(text, tail.start, tail.end):
             for name in _names_before(reading, tail.start, match):
                 if specific(reading, name, closed=False) or (match.re is _project() and _is_told(text, name, clause)):
@@ -110,8 +119,14 @@ def _built(reading: Reading, within: Span) -> Iterator[Span]:
     for match in _building().finditer(text, within.start, within.end):
         for name in items(reading, Span(*match.span("list"))):
             words = text[name.start : name.end]
-            if _ends_as_work().search(words) and placed(words):
+            if _ends_as_work().search(words) and (placed(words) or begins_with_firm(reading, name)):
                 yield name
+
+
+def begins_with_firm(reading: Reading, name: Span) -> bool:
+    """Return whether a name begins with a firm's and goes on: 甲公司二期."""
+    firms = (mention for mention in reading.mentions_in(name) if mention.kind == "enterprise")
+    return any(firm.span.start == name.start and firm.span.end < name.end for firm in firms)
 
 
 def _listed_as_work(reading: Reading, name: Span) -> bool:
@@ -120,6 +135,13 @@ def _listed_as_work(reading: Reading, name: Span) -> bool:
     return specific(reading, name, closed=True) or (
         len(words) >= 4 and bool(_ends_as_work().search(words)) and not generic().fullmatch(core(words))
     )
+
+
+def _is_sort(reading: Reading, name: Span) -> bool:
+    words = reading.text[name.start : name.end]
+    plain = core(words)
+    barred = any(lexical(WORDS, role).search(plain) for role in ("clause", "loose", "money"))
+    return len(plain) < 3 or barred or bool(generic().fullmatch(plain))
 
 
 def _lines(reading: Reading) -> Iterator[Named]:
@@ -165,27 +187,32 @@ def _line() -> re.Pattern[str]:
 @cache
 def _progress() -> re.Pattern[str]:
     progress, state = alternatives(WORDS, "progress"), alternatives(WORDS, "state")
-    return re.compile(f"(?:{progress}|完成)*(?:{state}|签约|落地|立项|结题)")
+    return re.compile(f"{WHEN}(?:{progress}|完成)*(?:{state}|签约|落地|立项|结题)")
+
+
+@cache
+def _progress_words() -> re.Pattern[str]:
+    return quick({word for role in ("state", "opened") for word in column(WORDS, "word", role=role)})
 
 
 @cache
 def _works() -> re.Pattern[str]:
     progress, state = (alternatives(WORDS, role) for role in ("progress", "state"))
     head = f"(?:{alternatives(WORDS, 'head')}|{alternatives(WORDS, 'road_section')})"
-    return re.compile(rf"(?P<name>{head}(?:[一二三四五六]期|工程|项目)?){_REMARK}{_WHEN}{progress}*{state}")
+    return re.compile(rf"(?P<name>{head}(?:[一二三四五六]期|工程|项目)?){REMARK}{WHEN}{progress}*{state}")
 
 
 @cache
 def _sites() -> re.Pattern[str]:
     site, platform, progress, opened = (alternatives(WORDS, role) for role in ("site", "platform", "progress", "opened"))
-    return re.compile(rf"(?P<name>(?:{site}|{platform})(?:[一二三四五六]期|工程|项目)?){_REMARK}{_WHEN}{progress}*{opened}")
+    return re.compile(rf"(?P<name>(?:{site}|{platform})(?:[一二三四五六]期|工程|项目)?){REMARK}{WHEN}{progress}*{opened}")
 
 
 @cache
 def _told_works() -> re.Pattern[str]:
     # Any 工程 is a work where its progress is told: 旧址保护利用工程通过专家验收.
-    progress, state = (alternatives(WORDS, role) for role in ("progress", "state"))
-    return re.compile(rf"(?P<name>(?<!主体|土建|配套|附属|单体)工程(?:[（(][一二三四五六]期[）)])?){_WHEN}{progress}*{state}")
+    progress, state, opened = (alternatives(WORDS, role) for role in ("progress", "state", "opened"))
+    return re.compile(rf"(?P<name>(?<!主体|土建|配套|附属|单体)工程(?:[（(][一二三四五六]期[）)])?){WHEN}{progress}*(?:{state}|{opened})")
 
 
 @cache
@@ -197,7 +224,7 @@ def _ends_as_work() -> re.Pattern[str]:
 @cache
 def _building() -> re.Pattern[str]:
     roles = "|".join(alternatives(WORDS, role) for role in ("head", "site", "road_section"))
-    closed = rf"(?P<list>[^，。；：]{{4,80}}?(?:{roles}))(?:等|[，。；]|\d|$)"
+    closed = rf"(?P<list>[^，。；：]{{4,80}}?(?:{roles}|(?<=[\u4e00-\u9fff]{{4}})工程))(?:等|[，。；]|\d|$)"
     return re.compile(rf"{alternatives(WORDS, 'built_verb')}了?{closed}")
 
 
@@ -217,6 +244,5 @@ def _platforms() -> re.Pattern[str]:
 
 @cache
 def _anchor() -> re.Pattern[str]:
-    return re.compile(
-        rf"项目|工程|课题|[一二三四五六]期|{alternatives(WORDS, 'head')}|{alternatives(WORDS, 'platform')}|{alternatives(WORDS, 'site')}"
-    )
+    nouns = {word for role in ("head", "platform", "site") for word in column(WORDS, "word", role=role)}
+    return quick(nouns | {"项目", "工程", "课题", *(f"{number}期" for number in "一二三四五六")})

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from kg.model import Cell, Mention, Span, Table, cell_place
 from kg.recognise.reading import Reading
 
-_NAME = re.compile(r"(?:建设|重点|招商|工程)?(?:项目|工程)(?:名称|$)")
+_SORT = "建设|重点|招商|工程|榜单|攻关|科研|研发|研究|立项|签约|开工|竣工|在建|拟建|续建|新建|技改|示范|合作|引进|入库|揭榜"
+_NAME = re.compile(rf"(?:{_SORT})*(?:(?:项目|工程)(?:名称)?|(?:课题|榜单|项目)(?:名称|题目|$))")
 # Who carries a project out, by the predicate that the column's head states.
 _WHO = {
-    "undertakes": re.compile(r"(?:施工|承建|承担|中标|实施|监理|设计|勘察|代建|总承包|承包)(?:单位|企业|公司|方)|项目单位|业主单位"),
+    "undertakes": re.compile(
+        r"(?:施工|承建|承担|中标|实施|监理|设计|勘察|代建|总承包|承包|揭榜|牵头|依托|主持|研究)(?:单位|企业|公司|方)|项目单位|业主单位"
+    ),
     "invests_in": re.compile(r"投资(?:方|主体|企业|单位|商|公司)"),
 }
 _TOLD = re.compile(
     r"总?投资额?(?:[（(]|$)|形象进度|建设(?:内容|规模|地点|进展|性质|年限|周期)|"
+    r"(?:项目|工程|建设)?(?:进展|阶段|状态|进度)$|累计完成投资|立项(?:编号|时间|部门|级别)|(?:课题|项目)(?:来源|类别|级别)|结题时间|研究周期|"
     r"开工时间|签约时间|竣工时间|工程进度|项目进展|进展情况"
 )
 # 预算数, 执行数, 绩效 say that the rows are lines of a budget.

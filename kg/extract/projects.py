@@ -12,7 +12,7 @@ from kg.extract.carriers import carried
 from kg.extract.groups import groups
 from kg.extract.phrases import alternatives, clauses, lexical, section_kind, squash
 from kg.extract.project_bounds import core
-from kg.extract.project_names import Named, project_names
+from kg.extract.project_names import Named, begins_with_firm, project_names
 from kg.extract.project_tables import Listed, listed_projects, mention_in
 from kg.facts import Project
 from kg.lexicon import rows
@@ -22,6 +22,7 @@ from kg.values import Money
 
 # Duties, terms and contents name no project that exists; goals do, since what is to be advanced is already there.
 _NO_PROJECTS = frozenset({"toc", "glossary", "functions", "problems", "remedies", "problems_remedies", "application", "base_table"})
+_TROUBLES = frozenset({"problems", "problems_remedies"})
 _WORDS = "project_words"
 _ACTORS = frozenset({"enterprise", "research_institute", "university", "hospital", "school"})
 _GOALS = frozenset({"targets"})
@@ -34,6 +35,8 @@ _CONCLUDED = re.compile(r"结题|结项")
 _ITS_STATE = re.compile(r"(?:已|现已?|目前|截至|于|主体|正[在式]|一期|二期|全部|顺利|建成|竣工|完工|投入|累计完成|完成投资|并)")
 _ITS_SIZE = re.compile(r"总?投资|总?建筑面积|占地|总长|全长|设计|由|规划|新增|建设|可|年产|日处理|导流")
 _COMING = re.compile(r"预计|计划|力争|拟(?!建)|有望|确保|争取|将于|即将|待")
+# 某企业路改造: a street may bear a firm's name.
+_STREET = re.compile(r"[东西南北中一二三]?[路街道巷桥]")
 _SHORT = 4
 # Beyond as many projects only equal names are joined, so that a list of thousands does not cost its square.
 _MANY = 300
@@ -85,7 +88,8 @@ def _stated(reading: Reading) -> Iterator[Project]:
         if squash(reading.text[named.span.start : named.span.end]) in titles or named.span in cells:
             # 申报全国示范工程 is a title; a whole cell is a project's name only under a head that says so.
             continue
-        if section_kind(reading, named.span.start) not in _NO_PROJECTS:
+        kind = section_kind(reading, named.span.start)
+        if kind not in _NO_PROJECTS or (kind in _TROUBLES and begins_with_firm(reading, named.span)):
             yield _project(reading, named)
     for one in carried(reading):
         if not one.service:
@@ -179,22 +183,29 @@ def _kind(name: str, around: str, status: str) -> str:
         return "construction"
     if status in ("signed", "negotiating") or lexical(_WORDS, "invested").search(around):
         return "investment"
+    if lexical(_WORDS, "research_plan").search(around) or ("“" in name and re.search(r"立项|结题|攻关", around)):
+        return "research"
     return "construction" if status in ("started", "building", "completed") else "other"
 
 
 def _participants(reading: Reading, named: Named) -> tuple[Mention, ...]:
     """Return the names inside a project's name, or the one right before it (甲“X”项目, 甲的X项目, 甲投资建设的X项目)."""
+    text = reading.text
+    before = reading.mentions_in(Span(named.clause.start, named.span.start))[-1:]
+    before = tuple(mention for mention in before if _carries_out().fullmatch(text, mention.span.end, named.span.start))
+    if before and before[0].span.end < named.span.start and before[0].kind in _ACTORS:
+        return before
     inside = reading.mentions_in(named.span)
     if inside and inside[0].span.start == named.span.start:
         # 甲与乙联合实验室: those the name begins with; a name further inside is the place or the thing.
         inside = groups(reading, named.span)[0].members
     # A school or hospital that is itself what is built takes no part in it; a firm's name alone stands for its project.
-    inside = tuple(m for m in inside if m.kind in _ACTORS and (m.kind == "enterprise" or m.span != named.span))
-    if inside:
-        return inside
-    text = reading.text
-    before = reading.mentions_in(Span(named.clause.start, named.span.start))[-1:]
-    return tuple(mention for mention in before if _carries_out().fullmatch(text, mention.span.end, named.span.start))
+    inside = tuple(
+        m
+        for m in inside
+        if m.kind in _ACTORS and (m.kind == "enterprise" or m.span != named.span) and not _STREET.match(text, m.span.end, named.span.end)
+    )
+    return inside or before
 
 
 def _money(reading: Reading, named: Named) -> Money | None:
@@ -232,7 +243,9 @@ def _merged(one: Project, other: Project) -> Project:
 
 @cache
 def _carries_out() -> re.Pattern[str]:
-    return re.compile(f"{alternatives(_WORDS, 'carried_out')}?的?")
+    # 甲集团增资6,500万美元建设的X, 甲公司牵头承担的X.
+    money = r"(?:（[^（）]{2,24}）)?(?:(?:增资|投资|出资|投入|斥资)[^，。；、]{1,14}?元)?"
+    return re.compile(rf"{money}(?:牵头|联合|共同|自主|投资)?{alternatives(_WORDS, 'carried_out')}?[的了]?")
 
 
 @cache
