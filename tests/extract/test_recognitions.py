@@ -293,6 +293,7 @@ def test_who_holds_what_however_it_is_said(text: str, expected: list[tuple[str, 
         "蓝鲸食品产值位居全省第一。",
         "海澜精机为省级绿色工厂项目的业主。",
         "获评省级绿色工厂的企业有新面孔。",
+        "引导制造业企业取得国家级服务资质。",
     ],
 )
 def test_what_is_counted_hoped_for_or_ranked_gives_nobody_a_title(text: str) -> None:
