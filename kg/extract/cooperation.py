@@ -62,7 +62,7 @@ def _helped(reading: Reading, line: Line) -> tuple[Referent, int]:
     """Return whom an earlier clause says was helped (帮助甲调整选址，与乙共用), otherwise the reporting unit."""
     for clause in reversed(line.before):
         for group in groups(reading, clause):
-            if _HELPED.search(reading.text, clause.start, group.span.start) or group.span.start == clause.start:
+            if _HELPED.search(reading.text, clause.start, group.span.start) or reading.text[clause.start : group.span.start] in ("", "由"):
                 return group.members[0], clause.start
     return unit_of(reading), line.clause.start
 

@@ -116,8 +116,9 @@ def _works() -> dict[str, str]:
         "work": rf"{famed}?{inner}{{0,40}}",
         "told": rf"{famed}?{inner}{{0,36}}?{tail}{_STOP}|{named}|[{PARK}]{_STOP}",
         # What stands right behind a firm's name and ends as works do: 甲二期, 甲年产5万吨某生产线.
-        "own": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题)",
+        "own": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题|建设)",
         "service": rf"{famed}?{_PLAIN}{{2,24}}?{service}",
+        "quoted": rf"{_QUOTED}(?:项目|课题)?",
         "matter": rf"{_NAME}{{2,16}}?",
     }
 
@@ -137,7 +138,7 @@ def _things() -> dict[str, str]:
         "product": rf"{_QUOTED}{_NAME}{{0,10}}?{_STOP}|{model}|{_NAME}{{2,20}}?{_STOP}{counted}",
         "goods": rf"{_NAME}{{2,16}}?",
         "brand": rf"{_QUOTED}{title}(?:{_NAME}{{1,10}}?(?=获|摘|拿|取|入选|通过|被|首|销|在|全年|畅|[，。；、（]))?",
-        "fund": rf"{_QUOTED}?(?![百千万亿余多]){_NAME}{{0,24}}?(?:{fund})(?:资金)?(?![使管项])",
+        "fund": rf"{_QUOTED}?(?![百千万亿余多]){_NAME}{{0,24}}?(?:{fund})(?:资金)?(?![使管项贷])",
         "relief": rf"{_NAME}{{2,14}}?",
         "award": r"[^，。；：、\n]{2,40}?",
         "board": rf"{board}(?:（[^）]{{1,12}}）)?(?:{heads('listed_on')})?",

@@ -25,11 +25,14 @@ _CLAUSE = re.compile(r"[，。；：\n]")
 _BINDING = re.compile(r"签|协议|合作|共建|合资|合同|合办|备忘录|结对|联盟")
 # 甲设立的乙注册资本1亿元，已入驻某园: what the clause speaks of is the name that 的 leads to.
 _LEADING = re.compile(
-    rf"(?:[^，。；：与同和向给为对由从联委{SIGNS}]{{0,6}}?)(?:[{SIGNS}][^，。；：{SIGNS}]{{0,12}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
+    rf"(?:[^，。；：与同和向给为对从联委{SIGNS}]{{0,6}}?)(?:[{SIGNS}][^，。；：{SIGNS}]{{0,12}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
 )
 # What stands behind a verb of contract and begins with another verb is no work's name.
 _VERBAL = re.compile(r"入驻|落户|落地|进驻|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
-_BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:建成|建设|兴建|打造|实施|建造|开工|启动)(?:了|的)?(?=.{4})")
+_BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:建成|建设|兴建|打造|实施|建造|开工|启动|上马)(?:了|的)?(?=.{4})")
+_GIVING = re.compile(
+    r"^(?:分别|各|已|累计|共|一次性)*(?:兑[现付]|发放|拨[付给]|落实|下达|给予|争取|返还|申请|获得?|享受|取得|领取|得到|收到|支付|兑)(?:了|到)?"
+)
 _GIVEN = re.compile(r"获|得|争取|享受|取|申|拨|发|兑|给|落实|向|为|领|收|累计|实现|完成|缴|返还|用|投")
 _OF_WORK = re.compile(r"(?:该|本|此)?(?:项目|工程|基地|园区)")
 _MATTER = re.compile(r"(?:^|(?<=[，；：]))(?P<matter>[^，。；：、的\d\s]{2,16}?)(?:\d+\s*[个栋座条处][^，。；：]{0,6}?)?(?:采用|由)")
@@ -37,7 +40,7 @@ _ENDED = re.compile(r"中止|终止|原拟|取消|撤[销资]")
 _OWN_GOODS = re.compile(r"联合体|称号|荣誉")
 _NO_SERVICE = re.compile(r"问卷|满意度|绩效|评价|评估|审计|民意|自评")
 _NO_WHERE = re.compile(r"[内外上下中]$|方面|领域|基础|过程|年|月|\d|企业|同行|全[省市县区国]|当地|本地")
-_NOT_DONE = re.compile(r"未|获批(?:准)?[设成建组]|尚|拟|将|推荐|不(?!断|锈|动产|间断)|[未没]有")
+_NOT_DONE = re.compile(r"未|获批(?:准)?[设成建组]|尚|拟|将(?!总部|研发|生产|工厂|区域|结算)|推荐|不(?!断|锈|动产|间断)|[未没]有")
 # Sums behind these words are no grants.
 _NO_GRANT = re.compile(r"投资|贷款|授信|融资|产值|销售|营收|营业|税|收入|出资|签约|合同|罚|成交|采购|中标|价|支出(?!\d)")
 _QUOTE_ONLY = re.compile(r"“[^”]*”")
@@ -76,7 +79,9 @@ def framed(reading: Reading) -> Iterator[Stated]:
 def _is_wish(words: str, match: re.Match[str], planned: bool) -> bool:
     """Return whether what a match tells is wished, refused or not yet done; a work `planned` is somebody's all the same."""
     start = max((words.rfind(mark, 0, match.start()) for mark in "，。；："), default=-1) + 1
-    if lexical(_WORDS, "goal").search(words, start, match.end()):
+    wish = lexical(_WORDS, "goal").search(words, start, match.end())
+    if wish and not (wish.group() == "争取" and "fund" in match.re.groupindex):
+        # 为甲争取资金100万元 is done.
         return True
     if planned:
         return bool(_ENDED.search(words))
@@ -107,6 +112,9 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
     """Return what fills a slot: its names, the thing it describes, or for @ whom the clause speaks of; () where nothing fit does."""
     if name in "@^&":
         return _spoken_of(reading, bare, match.start(), name)
+    if name == "fund" and "贷" in match[name] and BANK in bare.words:
+        # What a bank named beside it lends is told of the bank.
+        return ()
     if name == "%":
         return _work_before(reading, bare, match.start())
     if name == "$":
@@ -136,7 +144,7 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
         first = bare.named(*match.span("a"))[-1]
         return (reading.text[first.span.start : span.end],) if match.end("a") == match.start("own") else (words,)
     words = reading.text[span.start : span.end].lstrip("了过的")
-    return (_BUILDING.sub("", words) if name == "work" else words,)
+    return ({"work": _BUILDING, "fund": _GIVING}[name].sub("", words) if name in ("work", "fund") else words,)
 
 
 def _fits(name: str, shape: str, words: str) -> bool:
@@ -152,7 +160,7 @@ def _fits(name: str, shape: str, words: str) -> bool:
             return False
         if generic().fullmatch(plain) or any(lexical(PROJECT_WORDS, role).search(told) for role in ("clause", "money")):
             return False
-        return not lexical(_WORDS, "no_own", "^@").match(words) if name == "own" else len(plain) >= 3
+        return "等" not in plain and not lexical(_WORDS, "no_own", "^@").match(words) if name == "own" else len(plain) >= 3
     if name in ("product", "goods"):
         return (
             words[0] not in "该其本此这"
@@ -168,7 +176,8 @@ def _fits(name: str, shape: str, words: str) -> bool:
             return False
         return not lexical(_WORDS, "internal").search(words) and not lexical(_WORDS, "routine").search(words)
     if name in ("fund", "loan"):
-        return BANK not in shape and not _GIVEN.match(words) and not lexical(_WORDS, "no_fund", "^@*$").match(words)
+        bare = _GIVING.sub("", words)
+        return BANK not in shape and len(bare) > 1 and not _GIVEN.match(bare) and not lexical(_WORDS, "no_fund", "^@*$").match(bare)
     if name == "where":
         return not _NO_WHERE.search(words)
     if name in ("place", "site"):
@@ -187,6 +196,8 @@ def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tupl
             # 甲投资的某项目开工，项目由乙实施，落户某园: the clause speaks of the work.
             return ()
         lead = _LEADING.match(bare.words, start, before)
+        if lead and whom == "^" and bare.words.startswith("由", start):
+            return ()
         if lead and lead.end(2) < before:
             return bare.named(*lead.span("all")) if whom == "&" else (bare.names[lead.start(2)],)
     one = unit_of(reading) if whom == "@" else ""
@@ -230,7 +241,7 @@ def _fund_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referen
             span = bare.span(*match.span("fund"))
             found = reading.text[span.start : span.end]
             inside = reading.mentions_in(span)
-            found = reading.text[inside[-1].span.end : span.end] if inside else found
+            found = _GIVING.sub("", reading.text[inside[-1].span.end : span.end] if inside else found)
     return (found,) if found else ()
 
 

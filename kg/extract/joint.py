@@ -82,7 +82,7 @@ def _together(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[St
         for clause in reversed(line.before):
             earlier = _JOINTLY.match(reading.text, clause.start, clause.end)
             first = [*_bodies(reading, Span(*earlier.span("a")))] if earlier and earlier["a"] else []
-            first = first or [m for m in reading.mentions_in(clause) if m.span.start == clause.start]
+            first = first or [m for m in reading.mentions_in(clause) if reading.text[clause.start : m.span.start] in ("", "由")]
             if first:
                 mine, start = tuple(first[:1]), clause.start
                 break

@@ -31,6 +31,7 @@ _TO = re.compile(r"[至到—－-]")
 _TWO_NAMES = re.compile(r".{4,}(?:联合|携手|会同).{2,}(?:大学|学院|研究院|研究所|公司|集团)$")
 # 甲投资1亿元建设的X, taken for a name as a whole: the frames say more exactly who does what.
 _DEED = re.compile(r"(?:投资|出资|建设|参股|主导|牵头|攻关|承担|起草|承建|实施|研发)[^“”]*的")
+_ENDED = re.compile(r"原拟|中止|终止谈判|撤资")
 _BUILDING = re.compile(r"(?:街区|园|基地|小镇|景区|综合体|工程|项目|广场|乐园|港|城|厂|线|酒店|民宿|市场|步道)(?:[一二三]期)?”?$")
 _LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
 _LABORATORY = re.compile(r".{3,}实验室$")
@@ -124,7 +125,7 @@ def _undertaken(reading: Reading) -> Iterator[Stated]:
     told = {core(reading.text[one.work.start : one.work.end]) for one in carried(reading)}
     told |= {core(row.name.text) for row in listed_projects(reading) if row.who}
     for project in projects(reading):
-        if core(project.name) in told:
+        if core(project.name) in told or _ENDED.search(reading.text, project.evidence.span.start, project.evidence.span.end):
             continue
         for participant in project.participants or _named_first(reading, project.name):
             # 甲等项目: the firm's name alone stands for its project, which says nothing of what it does.

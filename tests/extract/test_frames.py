@@ -1,0 +1,197 @@
+"""Relations read by frames from invented sentences, and sentences that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.relations import relations
+from kg.facts import Referent
+from kg.model import Cell, Document, EntityKind, Mention, Report, Section, Span, Table
+from kg.recognise.quantities import numbers
+from kg.recognise.reading import Reading
+from kg.structure.clauses import sentences
+
+UNIT = "云港市碧川区工业局"
+KINDS: dict[str, EntityKind] = {
+    "海澜精机": "enterprise",
+    "蓝鲸食品": "enterprise",
+    "碧川乳业": "enterprise",
+    "远岫集团": "enterprise",
+    "省农科院": "research_institute",
+    "云港大学": "university",
+    "碧川职业学院": "school",
+    "云港银行": "bank",
+    "碧川农商行": "enterprise",
+    "碧川科技园": "park",
+}
+Triple = tuple[str, str, str]
+
+
+def stated(text: str, tables: tuple[Table, ...] = ()) -> set[Triple]:
+    """Return (subject, predicate, object) of every relation in `text`."""
+    spans = sorted(Span(i, i + len(name)) for name in KINDS for i in range(len(text)) if text.startswith(name, i))
+    mentions = tuple(Mention(s, text[s.start : s.end], KINDS[text[s.start : s.end]], "test", 1.0) for s in spans)
+    sections = (Section("performance", "一、", "标题", 1, Span(0, len(text))),)
+    report = Report(Document("r", "r.txt", "text/plain", "", text), text, "", UNIT, 2023, "", sections, tables)
+    found = list(relations(Reading(report, mentions, numbers(report), tuple(sentences(text)))))
+    assert all(text[f.evidence.span.start : f.evidence.span.end] == f.evidence.quote for f in found)
+    return {(_words(f.subject), f.predicate, _words(f.object)) for f in found}
+
+
+def _words(referent: Referent) -> str:
+    return referent if isinstance(referent, str) else referent.surface
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("海澜精机同云港大学敲定供货长协。", {("海澜精机", "cooperates_with", "云港大学")}),
+        ("海澜精机成为远岫集团一级供应商。", {("海澜精机", "cooperates_with", "远岫集团")}),
+        ("海澜精机委托省农科院检测土样。", {("海澜精机", "cooperates_with", "省农科院")}),
+        ("省农科院为蓝鲸食品提供技术指导。", {("省农科院", "cooperates_with", "蓝鲸食品")}),
+        (
+            "海澜精机、云港大学合办的“云港轴承学院”开班。",
+            {
+                ("海澜精机", "cooperates_with", "云港大学"),
+                ("海澜精机", "founded", "云港轴承学院"),
+                ("云港大学", "founded", "云港轴承学院"),
+            },
+        ),
+    ],
+)
+def test_who_works_together(text: str, expected: set[Triple]) -> None:
+    assert stated(text) >= expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "北塬净水厂由远岫集团总承包、海澜精机代建。",
+            {("远岫集团", "undertakes", "北塬净水厂"), ("海澜精机", "undertakes", "北塬净水厂")},
+        ),
+        ("北塬净水厂总投资1.2亿元，远岫集团承建，海澜精机监理。", {("远岫集团", "undertakes", "北塬净水厂")}),
+        ("北塬净水厂开工，业主是海澜精机。", {("海澜精机", "undertakes", "北塬净水厂")}),
+        ("委托海澜精机运营北塬净水厂。", {("海澜精机", "undertakes", "北塬净水厂")}),
+        ("海澜精机年产30万套减速器生产线投产。", {("海澜精机", "undertakes", "海澜精机年产30万套减速器生产线")}),
+        ("海澜精机二期4月开工，蓝鲸食品智能工厂主体封顶。", {("蓝鲸食品", "undertakes", "蓝鲸食品智能工厂")}),
+        ("海澜精机（信息系统运维，合同金额86.5万元）按期验收。", {("海澜精机", "undertakes", "信息系统运维")}),
+        ("海澜精机、远岫集团分别为冷链仓库的施工和设计单位。", {("远岫集团", "undertakes", "冷链仓库")}),
+    ],
+)
+def test_who_carries_out_a_work(text: str, expected: set[Triple]) -> None:
+    assert stated(text) >= expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("远岫集团拿出12亿元上马北塬冷链基地。", {("远岫集团", "invests_in", "北塬冷链基地")}),
+        ("远岫集团以3000万元收购海澜精机65%股权。", {("远岫集团", "invests_in", "海澜精机")}),
+        ("海澜精机（远岫集团持股15%）投产。", {("远岫集团", "invests_in", "海澜精机")}),
+        ("远岫集团持股51%的海澜精机投产。", {("远岫集团", "invests_in", "海澜精机")}),
+        ("远岫集团向海澜精机增资2亿元。", {("远岫集团", "invests_in", "海澜精机")}),
+        ("海澜精机母公司远岫集团追加注资3000万元。", {("远岫集团", "invests_in", "海澜精机")}),
+        ("海澜精机（远岫集团全资子公司）投产。", {("海澜精机", "part_of", "远岫集团")}),
+    ],
+)
+def test_who_holds_shares(text: str, expected: set[Triple]) -> None:
+    assert stated(text) >= expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "技改贴息向海澜精机兑付120万元、蓝鲸食品86.4万元。",
+            {("海澜精机", "receives_funding", "技改贴息"), ("蓝鲸食品", "receives_funding", "技改贴息")},
+        ),
+        (
+            "兑现电费补贴：海澜精机213万元，蓝鲸食品96万元。",
+            {("海澜精机", "receives_funding", "电费补贴"), ("蓝鲸食品", "receives_funding", "电费补贴")},
+        ),
+        (
+            "按政策向海澜精机、蓝鲸食品分别兑现出口奖励21.4万元、20.2万元。",
+            {("海澜精机", "receives_funding", "出口奖励"), ("蓝鲸食品", "receives_funding", "出口奖励")},
+        ),
+        ("为海澜精机等612户企业返还失业保险1843.6万元。", {("海澜精机", "receives_funding", "失业保险")}),
+        ("海澜精机获质量创新奖，奖励40万元。", {("海澜精机", "receives_funding", "质量创新奖")}),
+        ("为海澜精机争取中央预算内资金1500万元。", {("海澜精机", "receives_funding", "中央预算内资金")}),
+    ],
+)
+def test_who_is_funded(text: str, expected: set[Triple]) -> None:
+    assert stated(text) >= expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云港银行为海澜精机授信2亿元。",
+        "海澜精机通过“数科贷”从云港银行获得贷款1260万元。",
+        "云港银行依托“信易贷”向海澜精机放款300万元。",
+        "帮助海澜精机办理专利质押融资2.3亿元，出质银行为云港银行。",
+    ],
+)
+def test_a_bank_is_told_apart_from_who_borrows(text: str) -> None:
+    assert stated(text) == {("云港银行", "lends_to", "海澜精机")}
+
+
+def test_a_bank_recognised_as_a_firm_lends_all_the_same() -> None:
+    assert ("碧川农商行", "lends_to", "海澜精机") in stated("海澜精机从碧川农商行获得贷款800万元。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("海澜精机（证券代码873001）3月8日在新三板挂牌。", {("海澜精机", "listed_on", "新三板")}),
+        ("海澜精机于2021年7月22日登陆科创板。", {("海澜精机", "listed_on", "科创板")}),
+        ("引进海澜精机、蓝鲸食品落户碧川科技园。", {("海澜精机", "located_in", "碧川科技园"), ("蓝鲸食品", "located_in", "碧川科技园")}),
+        ("碧川科技园新引进海澜精机等5家企业。", {("海澜精机", "located_in", "碧川科技园")}),
+        ("位于碧川科技园的海澜精机满产。", {("海澜精机", "located_in", "碧川科技园")}),
+        ("海澜精机自有品牌“浪尖”帐篷全年销售1.6亿元。", {("海澜精机", "produces", "“浪尖”帐篷")}),
+        ("蓝鲸食品的金枪鱼罐头摘得省名牌产品。", {("蓝鲸食品", "produces", "金枪鱼罐头")}),
+        ("省农科院选育的“云薯3号”通过审定。", {("省农科院", "develops", "云薯3号")}),
+    ],
+)
+def test_where_and_what(text: str, expected: set[Triple]) -> None:
+    assert stated(text) >= expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海澜精机尚未与云港大学签订合作协议。",
+        "海澜精机拟收购蓝鲸食品。",
+        "原拟引进的海澜精机北塬装备城因资金问题中止谈判。",
+        "海澜精机年产值近5亿元。",
+        "海澜精机获批设立博士后科研工作站。",
+        "海澜精机产值40万元，蓝鲸食品30万元。",
+    ],
+)
+def test_what_is_refused_wished_or_measured_is_no_relation(text: str) -> None:
+    assert stated(text) == set()
+
+
+def test_a_shorter_name_of_the_same_work_is_dropped() -> None:
+    works = {thing for _, predicate, thing in stated("北塬净水厂扩建工程由远岫集团承建。") if predicate == "undertakes"}
+    assert works == {"北塬净水厂扩建工程"}
+
+
+def test_a_table_of_contracts_names_its_parties() -> None:
+    rows = [["采购内容", "中标（成交）供应商"], ["螺旋CT", "海澜精机"], ["菌种选育", "云港大学、蓝鲸食品（联合体）"], ["合计", "3"]]
+    lines = ["|".join(row) for row in rows]
+    text = "\n".join(lines) + "\n"
+    cells, at = [], 0
+    for number, row in enumerate(rows):
+        made = []
+        for column, words in enumerate(row):
+            made.append(Cell(words, Span(at, at + len(words)), number, column))
+            at += len(words) + 1
+        cells.append(tuple(made))
+    table = Table("other", "", "", (cells[0],), tuple(cells[1:]), Span(0, len(text)))
+    assert stated(text, (table,)) == {
+        ("海澜精机", "undertakes", "螺旋CT"),
+        ("云港大学", "undertakes", "菌种选育"),
+        ("蓝鲸食品", "undertakes", "菌种选育"),
+        ("云港大学", "cooperates_with", "蓝鲸食品"),
+    }
