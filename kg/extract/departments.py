@@ -19,16 +19,21 @@ _SORT = r"(?:党政|党群|管理|行政|职能|内部|内设|综合|业务|教�
 _BODY = r"(?:机构|科室|股室|处室|部室|部门|院系|系部|单位)"
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
 _OFFICE = r"[\u4e00-\u9fff]{1,14}[室处科股部局办](?:[（(][^（）()\n]{1,20}[）)])?"
+_NOT_SET_UP = r"(?<![建开假附增常架新筹])"
 _TRIGGER = re.compile(
-    r"内设|下设|设有|现设|分设|共设|单设|设置了?(?=[^，。]{0,6}\d)|内部设置|设置(?=" + _OFFICE + "[、和及])"
-    rf"|(?<![建开假附增常架新筹])设(?={_OFFICE}[、和及])"
-    r"|机构设置为|设立了?(?=[^，。]{0,12}[、个])"
-    rf"|(?<![建开假附增常架新筹])设(?=(?:了|有)?{_NUMBER}\s*个?[^，。；]{{0,8}}[（(：:，]|[“\"]?{_NUMBER}[室办科股处部局])"
-    rf"|(?<![建开假附增常架新筹])设(?={_SORT}{{1,3}}{_BODY})|(?<=[；;，。]){_SORT}{{1,3}}{_BODY}(?=\s*\d+\s*个?[（(，,：:为])"
-    # A telegraphic line: 机构：办公室、人事科…; 科室设置：…; 内部机构有….
-    rf"|(?<![^\n。；;，])(?:机关|局机关|本级)?(?:{_SORT}{{0,2}}(?:机构|科室|股室|处室|部室)(?:设置|构成)?|组织架构)(?:共?{_NUMBER}个)?(?=[：:有为][^。；\n]{{2,24}}[、，])"
+    r"内设|下设|内部设置|机构设置为|[现分共单]设|"
+    rf"设(?:有|置了?(?=[^，。]{{0,6}}\d)|置(?={_OFFICE}[、和及])|立了?(?=[^，。]{{0,12}}[、个]))"
+    rf"|{_NOT_SET_UP}设(?={_OFFICE}[、和及]|(?:了|有)?{_NUMBER}\s*个?[^，。；]{{0,8}}[（(：:，]|[“\"]?{_NUMBER}[室办科股处部局]|{_SORT}{{1,3}}{_BODY})"
+)
+# Where the unit presents itself the verb may be missing.
+_TELEGRAPHIC = re.compile(
+    rf"(?<=[；;，。]){_SORT}{{1,3}}{_BODY}(?=\s*\d+\s*个?[（(，,：:为])"
+    # 机构：办公室、人事科…; 科室设置：…; 内部机构有….
+    rf"|(?<![^\n。；;，])(?:机关|局机关|本级)?(?:{_SORT}{{0,2}}(?:机构|科室|股室|处室|部室)(?:设置|构成)?|组织架构)(?:共?{_NUMBER}个)?"
+    r"(?=[：:有为][^。；\n]{2,24}[、，])"
     # 现有办公室、人事科…等科室; 由办公室、人事科…组成; 分为
-    rf"|(?<=[，。；现\n])(?:现?有|分为|划分为)(?={_OFFICE}[、和及])|(?:由|包括|包含)(?={_OFFICE}、[^。；\n]{{2,200}}(?:组成|构成|{_NUMBER}\s*个[^，。；]{{0,6}}(?:科室|股室|处室|部室|部门|内设)))"
+    rf"|(?<=[，。；现\n])(?:现?有|分为|划分为)(?={_OFFICE}[、和及])"
+    rf"|(?:由|包括|包含)(?={_OFFICE}、[^。；\n]{{2,200}}(?:组成|构成|{_NUMBER}\s*个[^，。；]{{0,6}}(?:科室|股室|处室|部室|部门|内设)))"
 )
 # Bodies below the unit, posts and committees of people are not its departments.
 _OTHERS = re.compile(r"[^，。：:、]{0,10}(?:下属|所属|直属|二级|预算单位|事业单位|支部|党组织|岗位|村|社区|分支|派出|站点|基地)")
@@ -59,7 +64,7 @@ _LIST_HEAD = re.compile(r"内设|科室设置|机构设置|股室设置|处室�
 # A head count behind a name is no part of it: 办公室（5人）.
 _HEADS = re.compile(r"[（(]\s*\d+\s*[人名][）)]$")
 # 监测站12处, 供水所3所 are counts.
-_COUNT = re.compile(r"\d\s*[处所队组站室部个]$")
+_COUNT = re.compile(r"[处所队组站点室部园校院]\s*\d+\s*[处所队组站室部个座]$")
 _COLUMN = re.compile(r"(?:内设|内部|职能|业务)*(?:机构|科室|股室|处室|部室|部门)(?:名称)?")
 _EXTRACTOR = "departments"
 
@@ -88,7 +93,7 @@ def _in_sentences(reading: Reading) -> Iterator[tuple[str, Span]]:
     text = reading.text
     done = 0
     inner = -1  # where a list of inner bodies ended: a second list of the same sentence behind 下设 names bodies below
-    for match in islice(_TRIGGER.finditer(text), _MOST):
+    for match in _triggers(reading):
         if match.start() < done or _OTHERS.match(text, match.end()):
             continue
         stop = _STOP.search(text, match.end())
@@ -101,6 +106,19 @@ def _in_sentences(reading: Reading) -> Iterator[tuple[str, Span]]:
         if _of_the_unit(reading, match, last, len(names)):
             done = inner = last
             yield from ((name, Span(match.start(), last)) for name in names)
+
+
+def _triggers(reading: Reading) -> list[re.Match[str]]:
+    """Return what leads to lists of offices, left to right: verbs anywhere, bare labels where the unit presents itself."""
+    text = reading.text
+    found = list(islice(_TRIGGER.finditer(text), _MOST))
+    sections = reading.report.sections
+    spans = [s.span for s in sections if s.kind in _PLACES and (s.parent is None or sections[s.parent].kind not in _PLACES)] or [
+        Span(0, len(text))
+    ]
+    for span in spans:
+        found += islice(_TELEGRAPHIC.finditer(text, max(0, span.start - 1), span.end), _MOST)
+    return sorted(found, key=lambda match: match.start())
 
 
 def _of_the_unit(reading: Reading, trigger: re.Match[str], last: int, count: int) -> bool:
@@ -204,7 +222,7 @@ def _in_lists(reading: Reading) -> Iterator[tuple[str, Span]]:
             continue
         found = marker(line)
         words = line[found.end :] if found else line.strip()
-        head = _HEADS.sub("", re.split(r"[：:。—]|[\s　]{1,}", words.strip(), maxsplit=1)[0].strip())
+        head = _HEADS.sub("", re.split(r"[：:。—]|[\s　]+(?![（(])", words.strip(), maxsplit=1)[0].strip())
         if open_list and len(head) <= 24 and "、" not in head and _name().fullmatch(head) and not _COLUMN.fullmatch(head):
             yield head, Span(span.start, span.start + line.index(head) + len(head))
         else:
