@@ -16,11 +16,15 @@ _OWN_NAMES: Final = re.compile(r".*(?:经费|专项资金|项目支出|实际支
 # research, by the head or in a place is measured, not accounted for.
 _OWN_ANYWHERE: Final = re.compile(
     r"(?:.*?(?:预算|决算|拨款|结余|结转|追加)(?:资金|支出|收入)?(?:安排|批复|执行|下达|合计|总[额计])?(?:数|金额)?|.*(?:全年|本年|年度|实际|项目|总)支出(?:数|金额)?"
-    r"|(?:实际)?(?:支出|执行|调[减增]|追加|核减|支付|压减一般性支出)|涉及(?:财政|项目|预算)*资金(?:总额)?|.*(?:项目|专项)(?:使用资金|资金)?|.*[^研](?:工作|专项|宣教|运行|业务|公用|培训)?经费)"
+    r"|(?:实际|累计|年中)?(?:支出|执行|安排|可用|未付|付出|支付|调整|调[减增]|追加|核减|沉淀|压减一般性支出)(?:净?[增减])?|按.*|固定资产[原净]值|涉及(?:财政|项目|预算)*资金(?:总额)?|.*(?:项目|专项)(?:使用资金|资金)?|.*[^研](?:工作|专项|宣教|运行|业务|公用|培训)?经费)"
 )
 _MEASURED_MONEY: Final = re.compile(
     r"研发|R&D|研究与|科研|社会|一般公共预算(?:收入|支出)|[亩人户]均|全[省市县区国]|争取|兑现|撬动|完成投资|总投资|签约|到位"
 )
+# Points that a plan of scoring gives to a heading: 预算管理20分; what was scored is a figure.
+_SCORED: Final = re.compile(r"得分|评分|自评|总分|指数|成绩|满意|均分|考核|测评|评价|分$")
+# 1类新药 is a class of drugs, no count.
+_CLASS: Final = re.compile(r"(?:创?新药|化药|生物药|医疗器械|仿制药|中药)")
 # A line that is only a name and an amount heads the account of a budget line.
 _ITEM: Final = re.compile(r".*(?:资金|经费|专项|项目)$")
 # 提前47天贯通, 缩短3个工作日: the time is what was gained or lost, not how long something lasts.
@@ -43,6 +47,8 @@ def left_out(number: Number, name: str, kind: str, words: tuple[str, str], alone
     if value.unit == "%" and kind in _OWN_SECTIONS and not name.endswith("率"):
         return True
     left, right = words
+    if (value.unit == "分" and not _SCORED.search(name)) or (value.unit == "类" and _CLASS.match(right)):
+        return True
     if number.kind == "money" and alone and not right and _ITEM.fullmatch(name):
         return True
     unit = units.unit(value.unit)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from kg import units
 from kg.extract.indicator_exclusions import left_out
 from kg.extract.indicator_nouns import NOUN, VERB_FIRST, completed, measure
 from kg.extract.indicator_pieces import Piece, measured, pieces
+from kg.extract.indicator_state import Found, Place, State
 from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, reference, share, squashed, tidy, verbs
-from kg.facts import Referent
 from kg.model import Mention, Span
 from kg.periods import period
 from kg.recognise.reading import Number, Reading
-from kg.values import Period, Quantity, as_quantity
+from kg.values import as_quantity
 
 # How far a name can stand from its figure; hostile lines without punctuation must not cost more.
 _REACH: Final = 120
@@ -28,6 +28,7 @@ _RELATIVE: Final = frozenset({"%", "‰", "个百分点", "百分点", "个基�
 _PLAYERS: Final = frozenset(
     {"enterprise", "research_institute", "university", "school", "hospital", "bank", "association", "park", "exhibition", "media"}
 )
+_GAPS: Final = ("高于", "低于", "快于", "慢于", "超", "比", "较")
 _FIRMS: Final = frozenset({"enterprise", "research_institute", "bank"})
 # 争取资金900万元 is won, 争取实现 is hoped for.
 _TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?=实现|达到|完成|突破|新增|在|年内|全年)|有望|拟|将达")
@@ -46,39 +47,9 @@ _MOVED: Final = re.compile(
 )
 # A list of names, as examples or as those who got something: A、B等, 向A.
 _JOINTS: Final = re.compile(r"[、，和及与等以]|以及|其中|向|由|为|给予?|对|分别|各")
+_ALL: Final = re.compile(r"^(?:企业|公司|单位|机构)?(?:全部|均|都|已|先后|相继|成功)*")
+_PAID: Final = re.compile(r"(?:补贴|奖补|奖励|补助|奖金|资金|贷款|融资|投资|退税|贴息|租金|订单|罚款)(?:如下|情况|名单)?$")
 _SKIPPED: Final = frozenset({"toc", "glossary", "functions", "application"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One figure with its name; `span` reaches over the words that state it."""
-
-    number: Number
-    name: str
-    role: str
-    quantity: Quantity
-    subject: Referent
-    scope: str
-    period: Period | None
-    span: Span
-
-
-@dataclass(slots=True)
-class _State:
-    """What the line has said so far."""
-
-    head: str = ""
-    head_start: int = 0
-    last: str = ""
-    ranked: str = ""
-    full: str = ""
-    heads: tuple[str, ...] = ()
-    scope: str = ""
-    subject: Mention | None = None
-    named: tuple[Mention, ...] = ()
-    period: Period | None = None
-    target: bool = False
-    planned: bool = False
 
 
 class Line:
@@ -88,7 +59,7 @@ class Line:
         self.reading = reading
         self.line = line
         self.kind = kind
-        self.state = _State(target=target or kind == "targets")
+        self.state = State(target=target or kind == "targets")
         self.outer: list[tuple[str, str, int]] = []
         self.before_bracket = ""
         self.heads_before: tuple[str, ...] = ()
@@ -109,7 +80,7 @@ class Line:
     def _enter(self, piece: Piece) -> None:
         state = self.state
         if piece.before == "stop":
-            state.head = state.last = state.full = state.ranked = ""
+            state.head = state.last = state.full = state.ranked = state.money = ""
             state.period = None
             state.named = state.heads = ()
         if piece.before in ("stop", "semicolon"):
@@ -136,6 +107,9 @@ class Line:
                 self.state.target = True
             elif _REPORTED_LABEL.search(words):
                 self.state.target = self.kind == "targets"
+            if not piece.numbers and _PAID.search(words):
+                # 兑现电费补贴：甲厂8万元，乙厂6万元
+                self.state.money = tidy(squashed(words))[0]
         if not piece.numbers:
             if self.names:
                 self.state.named = tuple(m for m in self.reading.mentions_in(piece.span) if m.kind in _PLAYERS) or self.state.named
@@ -161,12 +135,13 @@ class Line:
             left = squashed(self.reading.text[max(position, run[0].span.start - _REACH) : run[0].span.start])
             right = squashed(self.reading.text[run[-1].span.end : min(stop, run[-1].span.end + _REACH)])
             index += len(run)
+            adjoining = not right
             if not right and len(run) == 1 and index < len(piece.numbers):
                 # 划设4块最高达8000米的空域: both figures stand before the one noun.
                 right = squashed(self.reading.text[piece.numbers[index].span.end : min(piece.span.end, stop + _REACH)]).removeprefix("的")
-            if len(run) == 1 and self._in_a_name(run[0], right, index < len(piece.numbers)):
+            if len(run) == 1 and self._in_a_name(run[0], right, index < len(piece.numbers), adjoining):
                 continue
-            place = _Place(piece, position, stop, left, right, index < len(piece.numbers))
+            place = Place(piece, position, stop, left, right, index < len(piece.numbers))
             if len(run) > 1:
                 yield from self._distributed(run, place)
             else:
@@ -187,15 +162,20 @@ class Line:
             end += 1
         return numbers[index:end] if "分别" in left[-20:] and end - index > 1 else numbers[index : index + 1]
 
-    def _in_a_name(self, number: Number, right: str, more: bool) -> bool:
+    def _in_a_name(self, number: Number, right: str, more: bool, adjoining: bool = False) -> bool:
         """Return whether a figure is part of the name of another: 5000万元以上项目17个, 学前三年毛入园率94%."""
-        if not more or number.value is None or not NOUN.match(right) or VERB_FIRST.match(right):
+        if not more or number.value is None:
+            return False
+        words = self.reading.text[number.span.start : number.span.end]
+        if number.kind == "money" and words.endswith(("以上", "以下")) and adjoining:
+            # 其中50亿元以上1个
+            return True
+        if not NOUN.match(right) or VERB_FIRST.match(right):
             return False
         unit = units.unit(number.value.unit)
-        words = self.reading.text[number.span.start : number.span.end]
         return (number.kind == "money" and words.endswith(("以上", "以下"))) or (unit is not None and unit.dimension == "time")
 
-    def _distributed(self, run: tuple[Number, ...], place: _Place) -> Iterator[Found]:
+    def _distributed(self, run: tuple[Number, ...], place: Place) -> Iterator[Found]:
         first = run[0].span.start
         named = [m for m in self.reading.mentions_in(Span(place.start, first)) if m.kind in _PLAYERS]
         words = place.left.replace("分别", "")
@@ -219,7 +199,7 @@ class Line:
             for stem, number in zip(stems, run, strict=True):
                 yield from self._said(number, replace(governed, stem=stem), place)
 
-    def _single(self, number: Number, place: _Place) -> Iterator[Found]:
+    def _single(self, number: Number, place: Place) -> Iterator[Found]:
         governed = self._governed(number, place.left, place.right, place.more)
         if governed is None:
             return
@@ -255,19 +235,23 @@ class Line:
         return said if stem == said.stem else replace(said, stem=stem)
 
     def _said(
-        self, number: Number, governed: Governed, place: _Place, mention: Mention | None = None, bare: bool = False
+        self, number: Number, governed: Governed, place: Place, mention: Mention | None = None, bare: bool = False
     ) -> Iterator[Found]:
         state = self.state
         state.scope = governed.scope or state.scope
         stem, subject = (governed.stem, mention) if mention else self._subject(governed.stem, place, number)
         carried = not stem
         head = "" if bare else self._head(governed)
+        if subject is not None and carried and mention is None and not governed.suffix:
+            # A name alone: an amount goes on with the amount before it, a count counts the names (甲、乙等11家全部通过认证).
+            head = state.money if number.kind == "money" else self._reached(place)
         name = (stem or head) + governed.suffix
         state.ranked = name if governed.role == "rank" else state.ranked
         if not carried and governed.role != "rank":
             state.head, state.head_start = stem, place.start
             state.heads = (*state.heads, stem)
-        if governed.role in ("actual", "growth") and not governed.suffix.startswith(("高于", "低于", "超")):
+            state.money = stem if number.kind == "money" else state.money
+        if governed.role in ("actual", "growth") and not governed.suffix.startswith(_GAPS):
             state.last = name
         if (
             number.value is None
@@ -291,17 +275,22 @@ class Line:
         state = self.state
         if governed.role == "rank":
             return state.last or self._outer_head()
-        if governed.suffix.startswith(("高于", "低于", "快于", "超")):
+        if governed.suffix.startswith(_GAPS):
             return state.last
         # 占比为7.4%（全年目标7.5%）: a bare target is one of the whole measure.
         return state.head if governed.suffix else state.full or state.head
+
+    def _reached(self, place: Place) -> str:
+        """Return what those counted did, 通过认证 of 等11家全部通过认证, or "" where no verb of the genre follows."""
+        words = _ALL.sub("", place.right)
+        return words[:LONGEST] if len(words) >= 4 and verbs().match(words) else ""
 
     def _outer_head(self) -> str:
         """Return who is ranked inside a bracket behind an award: X项目荣获…奖（全市第一）."""
         match = _AWARDED.search(self.before_bracket)
         return tidy(self.before_bracket[: match.start()])[0] if match and self.outer else ""
 
-    def _subject(self, stem: str, place: _Place, number: Number) -> tuple[str, Mention | None]:
+    def _subject(self, stem: str, place: Place, number: Number) -> tuple[str, Mention | None]:
         """Return the name without the organisation it begins with, and that organisation."""
         if self.names and stem and (named := self._only_names(stem, place, number)):
             # 补贴甲厂8万元、乙厂6万元: a name measures nothing, its figure goes on with the measure given before.
@@ -317,7 +306,7 @@ class Line:
                     return rest.removeprefix("的"), mention
         return stem, None
 
-    def _only_names(self, stem: str, place: _Place, number: Number) -> Mention | None:
+    def _only_names(self, stem: str, place: Place, number: Number) -> Mention | None:
         """Return the last name of a phrase that is nothing but names of organisations, or None."""
         named = [m for m in self.reading.mentions_in(Span(place.start, number.span.start)) if m.kind in _FIRMS]
         rest = re.sub(r"[（(][^（）()]*[）)]?", "", stem)
@@ -325,7 +314,7 @@ class Line:
             rest = rest.replace(re.sub(r"[（(][^（）()]*[）)]?", "", squashed(mention.surface)), "", 1)
         return named[-1] if named and not _JOINTS.sub("", rest) else None
 
-    def _role(self, governed: Governed, place: _Place) -> str:
+    def _role(self, governed: Governed, place: Place) -> str:
         if governed.role in ("share", "rank"):
             return governed.role
         words = self.reading.text[place.piece.span.start : place.start] + place.left
@@ -333,21 +322,9 @@ class Line:
             return "target"
         return "previous" if _PREVIOUS.search(place.left) and governed.role == "actual" else governed.role
 
-    def _left_out(self, number: Number, name: str, place: _Place) -> bool:
+    def _left_out(self, number: Number, name: str, place: Place) -> bool:
         alone = place.piece.before == "start" and place.piece.after in ("stop", "end")
         return left_out(number, name, self.kind, (place.left, place.right), alone)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a figure stands: its piece, where the words before it begin and those after it end, and both without white space."""
-
-    piece: Piece
-    start: int
-    stop: int
-    left: str
-    right: str
-    more: bool
 
 
 def _skip_space(text: str, position: int) -> int:

@@ -19,6 +19,11 @@ _UNIT_IN_NAME: Final = re.compile(r"[（(](?P<unit>%|％|人|名|个|家|万人|
 _RATE: Final = re.compile(r"率|%|％|比例|比重|占比")
 # Whose figures the rows of a list give, and columns that measure nothing.
 _BODIES: Final = re.compile(r".{0,6}(?:企业|公司|单位|学校|医院|园区|乡镇|街道|县区|机构)(?:名称)?|名称")
+# A list of projects measures each (总投资, 完成投资); what was paid from the unit's budget is none of these.
+_PROJECTS: Final = re.compile(r"(?:建设|重点|工程)?项目(?:名称)?")
+_PROJECT_FIGURE: Final = re.compile(
+    r"(?:计划|概算|估算|累计|本年|全年|年度|当年|已)*(?:总?投资(?:额|完成)?|完成(?:投资)?(?:额)?|产值|产能|面积|里程)(?:额|数)?"
+)
 _SUMS: Final = re.compile(r"合计|总计|小计")
 _NO_MEASURE: Final = re.compile(r"序号|编号|代码|电话|年份|日期|时间|备注|名称|产品|地址")
 _UNIT_IN_HEAD: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,6})[）)]$")
@@ -94,7 +99,8 @@ def _of_each(reading: Reading, index: int, table: Table) -> Iterator[InCell]:
     """Yield the figures of a table with one body a row (企业名称, 开票销售（亿元）, 同比增长): each column measures the row."""
     header = table.header[-1]
     bodies = next((cell.column for cell in header if _BODIES.fullmatch("".join(cell.text.split()))), None)
-    if bodies is None:
+    if bodies is None or any(_PROJECTS.fullmatch("".join(cell.text.split())) for cell in header):
+        yield from _of_projects(index, table)
         return
     for row in table.rows:
         body = next((cell for cell in row if cell.column == bodies and cell.text.strip()), None)
@@ -118,6 +124,25 @@ def _of_each(reading: Reading, index: int, table: Table) -> Iterator[InCell]:
             yield InCell(
                 f"{measure}增长率" if grown else name, "growth" if grown else "actual", value, cell, cell_place(index, cell), subject
             )
+
+
+def _of_projects(index: int, table: Table) -> Iterator[InCell]:
+    """Yield the investments and sizes of a table with one project a row, each named by its row and column."""
+    columns = {cell.column: "".join(cell.text.split()) for cell in table.header[-1]}
+    names = next((column for column, words in columns.items() if _PROJECTS.fullmatch(words)), None)
+    if names is None or not any("投资" in words for words in columns.values()):
+        return
+    for row in table.rows:
+        label = next(("".join(cell.text.split()) for cell in row if cell.column == names), "")
+        if not label or _SUMS.fullmatch(label):
+            continue
+        for cell in row:
+            words = columns.get(cell.column, "")
+            unit = _UNIT_IN_HEAD.search(words)
+            name = _UNIT_IN_HEAD.sub("", words)
+            value = _value(cell, unit["unit"] if unit else table.unit) if _PROJECT_FIGURE.fullmatch(name) else None
+            if value is not None:
+                yield InCell(_NUMBERED.sub("", label) + name, "actual", value, cell, cell_place(index, cell))
 
 
 def _named_by_row(label: str, title: str, name: str) -> str:

@@ -17,7 +17,7 @@ from kg.lexicon import column
 LONGEST: Final = 34
 _SCOPE: Final = r"全[国省市区县州镇乡村校院厂系]|全社会|全系统|全行业|我[国省市区县州镇乡局委办院校]|辖区内?|区域内|域内|市域|县域"
 _TIME: Final = (
-    r"到(?:19|20)\d\d年(?:底|末)?|截[至止](?:目前|[^，]{0,12}?(?:[年月日][底末]?|[底末]))|(?:19|20)\d\d年(?:度|初|末|底)?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?|\d{1,2}日|今年以来|今年|本年度?|当年|全年|年内|年度|年末|年初|期末"
+    r"[到至](?:19|20)\d\d年(?:底|末)?|[到至]\d{1,2}月(?:份|底|末)|截[至止](?:目前|[^，]{0,12}?(?:[年月日][底末]?|[底末]))|(?:19|20)\d\d年(?:度|初|末|底)?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?|\d{1,2}日|今年以来|今年|本年度?|当年|全年|年内|年度|年末|年初|期末"
     r"|[上下]半年|一季度|前三季度|目前|日前|近年来|同期|到目前为止|“?十[一二三四五]五”?(?:期间|以来)?"
 )
 _ADVERBS: Final = (
@@ -32,6 +32,9 @@ _TRAILING: Final = re.compile(
     r"(?:(?:控制|稳定|保持|维持)在|(?:提高|提升|上升|增加|下降|降低|压减|压缩|缩短|减少|扩大|攀升|升|降)(?:到|至|为)|[、，,：:“‘（(]|数量达|数量|共计|合计|总计|累计|总共|共|约|达到|已达|达|均为|均|为|是|有|至|到|增至|增加到|实现|完成|超过|突破|超|近|分别|各|也|已|仅有?|了|由|从|上报数|目标|的|破)+$"
 )
 _EXAMPLES: Final = re.compile(r"^(?P<verb>.*?)(?P<list>[^、]{1,40}(?:、[^、]{1,40})*等)(?P<rest>[^等]{2,})$")
+# 所属单位有A、B等6个: what is counted stands before the examples.
+_LISTED: Final = re.compile(r"(?P<head>.{2,14}?)(?:有|包括|为|是|分别为|主要有|[：:])(?P<list>[^、有为是]{2,30}、.+)等$")
+_CALLED: Final = re.compile(r"[（(](?:以下|下文|下)?(?:简|统)?称[^（）()]{1,20}[）)]")
 _PAIRED: Final = re.compile("[“”（）()《》]")
 _PREPOSITION: Final = re.compile(r"(?:为了?|向|对|给|与|在|于|通过|依托|以|按照|根据|自|从|由|经|把|将)")
 _DOWN: Final = re.compile(r"减少|下降|降低|回落|下滑|减|降幅|压减|缩减|收窄|减幅|↓|^低")
@@ -45,7 +48,7 @@ _GOAL: Final = re.compile(
 )
 _SET: Final = re.compile(r"(?:超额)?完成(?:全年|年度|年初|省定|市定|县定|既定|预定)")
 _ABOVE: Final = re.compile(r"(?:高于|超过|超出|低于)(?:了)?")
-_BEFORE: Final = re.compile(r"(?:上年|去年|上年同期|去年同期|上年末)(?:为|是|[：:])?")
+_BEFORE: Final = re.compile(r"[较比]?(?:上年|去年|上年同期|去年同期|上年末)(?:为|是|的|[：:])?")
 # 提高到95%, 降至3%: the figure is the level reached, not the change.
 _REACHED: Final = re.compile(r"(?:提高|提升|上升|增加|增长|攀升|升|下降|下滑|减少|降低|回落|压减|压缩|降)了?(?:到|至|为)$")
 _SHARE: Final = re.compile(
@@ -53,7 +56,7 @@ _SHARE: Final = re.compile(
     r"|(?:完成|达到|达|超额完成|为)(?P<done>(?:全年|年度|年初|既定|省定|市定|考核)*(?:目标|任务|计划|指标|预算|进度|数)+(?:数|值|任务)*)(?:的)?(?:[为达]|达到)*)$"
 )
 _GAP: Final = re.compile(
-    r"(?P<stem>.*?)(?P<gap>(?:高于|低于|超出?|快于|慢于|高出|低出|超过)(?P<base>.{2,14}?)(?:平均)?(?:水平|增速|速度)?|超额(?:完成)?|领先.{2,10})$"
+    r"(?P<stem>.*?)(?P<gap>[比较](?:全[国省市区县州]|同类)[^，]{0,8}?[高低快慢多少]出?|(?:高于|低于|超出?|快于|慢于|高出|低出|超过)(?P<base>.{2,14}?)(?:平均)?(?:水平|增速|速度)?|超额(?:完成)?|领先.{2,10})$"
 )
 _RANK: Final = re.compile(
     r"(?:综合)?(?:排名?(?:均)?|位次|位居|位列|名列|列|稳居|居|跃居|升至|上升至|保持|进入|跻身|获得?|得|均|并列|名次|在|、|为|，)+"
@@ -97,7 +100,7 @@ def squashed(text: str) -> str:
 def tidy(words: str) -> tuple[str, str]:
     """Return the governing phrase at the end of `words`, without time, scope, adverbs and light verbs, and the scope ("" if none)."""
     scope = ""
-    words = _without_examples(words)
+    words = _without_examples(_CALLED.sub("", words))
     while words:
         match = _SCOPED.match(words)
         if match:
@@ -120,6 +123,8 @@ def tidy(words: str) -> tuple[str, str]:
 
 def _without_examples(words: str) -> str:
     """Return 新引进项目 for 新引进甲厂、乙厂等项目: examples name no measure."""
+    if words.endswith("等") and (listed := _LISTED.match(words)):
+        return listed["head"]
     if "等" not in words[:-2]:
         return words
     match = _EXAMPLES.match(words)

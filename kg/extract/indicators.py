@@ -11,15 +11,19 @@ from kg.extract.account_prose import statements
 from kg.extract.awards import awards
 from kg.extract.budget_items import items
 from kg.extract.indicator_concepts import indicator, normal_form
-from kg.extract.indicator_prose import Found, Line
+from kg.extract.indicator_prose import Line
+from kg.extract.indicator_state import Found
 from kg.extract.indicator_tables import in_cells
+from kg.extract.scores import row_kind
 from kg.extract.tallies import tallies
 from kg.facts import Observation
-from kg.model import Span
+from kg.model import Span, Table
 from kg.recognise.reading import Reading
 from kg.values import Period
 
 _EXECUTION_RATE: Final = re.compile(r"预算执行率\s*(?:[为达到至约]|达到)*\s*$")
+_OUTCOME: Final = re.compile(r"产出|效益|成效|效果|绩效(?!.*分)|完成情况|进展|实施内容|建设内容")
+_TOLD: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLAN: Final = ("预期", "目标", "计划")
 
 
@@ -56,12 +60,25 @@ def _lines(reading: Reading) -> Iterator[tuple[Span, str, bool]]:
         yield line, section.kind if section else "", False
     for table in reading.report.tables:
         if table.kind != "goals":
+            yield from ((line, "performance", False) for line in _outcomes(reading, table))
             continue
         plan = {cell.column for row in table.header for cell in row if any(word in cell.text for word in _PLAN) and "完成" not in cell.text}
         for row in table.rows:
             for cell in row[1:]:
                 for line in _cell_lines(reading.text, cell.span):
                     yield line, "performance", cell.column in plan
+
+
+def _outcomes(reading: Reading, table: Table) -> Iterator[Span]:
+    """Yield the cells that tell in words what came out of the row (主要产出: 演出214场), but for rows of scores."""
+    head = table.header[-1] if table.header else ()
+    if any(row_kind(cell) == "level3" for cell in head):
+        return
+    columns = {cell.column for cell in head if _OUTCOME.search("".join(cell.text.split()))}
+    for row in table.rows if columns else ():
+        for cell in row:
+            if cell.column in columns and _TOLD.match(cell.text.strip()):
+                yield from _cell_lines(reading.text, cell.span)
 
 
 def _cell_lines(text: str, span: Span) -> Iterator[Span]:

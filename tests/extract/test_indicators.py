@@ -327,3 +327,50 @@ def test_goals_and_figures_of_the_year_before_stand_beside_their_measure(text: s
     assert found[: len(expected)] == expected
     assert not any(name.startswith(("目标", "任务", "年初任务", "上年")) for name in found)
     assert len({observation.indicator.key for observation in read(text)}) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "在全国高新区综合评价中列第88位，较上年前移7位。",
+            ["高新区综合评价中排名 = 88 位 rank", "高新区综合评价中排名前移 = 7 位 actual"],
+        ),
+        ("有出口实绩企业1200家，较上年净增90家。", ["出口实绩企业 = 1200 家 actual", "出口实绩企业较上年净增 = 90 家 actual"]),
+        (
+            "完成投资11.2亿元，较上年的9.8亿元增长14.3%。",
+            ["投资 = 11.2 亿元 actual", "投资 = 9.8 亿元 previous", "投资增长率 = 14.3 % growth"],
+        ),
+        (
+            "协议总投资98亿元，其中50亿元以上1个、20亿元以上3个。",
+            ["协议总投资 = 98 亿元 actual", "50亿元以上 = 1 个 actual", "20亿元以上 = 3 个 actual"],
+        ),
+        ("所属事业单位有种子站、土肥站等6个。", ["所属事业单位 = 6 个 actual"]),
+        (
+            "贷款余额154亿元，增速38.6%，比全市快11.3个百分点。",
+            ["贷款余额 = 154 亿元 actual", "贷款余额增长率 = 38.6 % growth", "贷款余额增长率比全市快 = 11.3 个百分点 actual"],
+        ),
+        ("青原桥、白石桥等5个在建项目全部完工。", ["在建项目全部完工 = 5 个 actual"]),
+        ("预算执行率97.3%。", ["预算执行率 = 97.3 % actual"]),
+    ],
+)
+def test_a_figure_goes_on_with_what_stands_before_it(text: str, expected: list[str]) -> None:
+    assert [brief(observation) for observation in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至12月底实际支出79.64万元，调减45万元，涉及财政资金200万元。",
+        "到12月底累计付出66万元，未付3万元。",
+        "预算管理20分，职责履行30分。",
+        "自主研发的1类新药获批临床。",
+    ],
+)
+def test_own_money_points_of_a_plan_and_classes_of_drugs_are_no_indicators(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_name_alone_measures_nothing_and_its_amount_goes_on_with_the_amount_before() -> None:
+    text = "全年兑现电费补贴：青原化工有限公司21万元，白石陶瓷有限公司9万元。"
+    assert [brief(observation) for observation in read(text)] == ["兑现电费补贴 = 21 万元 actual", "兑现电费补贴 = 9 万元 actual"]
