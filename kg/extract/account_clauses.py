@@ -15,11 +15,16 @@ Mark = Literal["start", "number", "stop", "colon", "comma", "semicolon", "open",
 
 # A bracket without figures or commas belongs to a name: 因公出国（境）费, 一般公共服务支出（类）, 调增（减）.
 _MARKS: Final = re.compile(
-    r"(?P<keep>[（(][^（）()\d，,；;。：:\n]{0,20}[）)])"
+    r"(?P<keep>[（(][^（）()\d，,；;。：:\n]{0,20}[）)]|(?<![\u4e00-\u9fff\w”）)])[（(]\d{1,2}[）)])"
     r"|(?P<open>[（(])|(?P<close>[）)])|(?P<stop>[。！？!?])|(?P<colon>[：:])|(?P<semicolon>[；;])|(?P<comma>，|(?<!\d),|,(?!\d))"
 )
 
 
+# A heading before the text of its own line, told from it by a gap.
+_RUN_IN: Final = re.compile(
+    r"[\s　]*(?P<words>(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])[^，,。；;：:\d\s　]{2,24})"
+    r"(?:　+|\t+| {2,}|(?<=情况) |(?<=[费出入]) )(?=\S)"
+)
 # Each mark begins with one of these: searching for a character first costs less than trying every form everywhere.
 _FIRST: Final = re.compile(r"[（()）。！？!?：:；;，,]")
 
@@ -71,7 +76,11 @@ def _cut_lines(_: Reading) -> dict[int, tuple[Piece, ...]]:
 
 def _pieces(reading: Reading, line: Span) -> Iterator[Piece]:
     start, after, depth = line.start, "start", 0
-    for begin, end, kind, number in _events(reading, line):
+    if heading := _RUN_IN.match(reading.text, line.start, line.end):
+        # 三、“三公”经费　全年支出23万元: the heading is a sentence of its own.
+        yield Piece(Span(*heading.span("words")), None, "start", 0)
+        start, after = heading.end(), "stop"
+    for begin, end, kind, number in _events(reading, Span(start, line.end)):
         words = _trimmed(reading.text, start, begin)
         if words is not None or number is not None:
             yield Piece(words or Span(begin, begin), number, after, depth)  # type: ignore[arg-type]

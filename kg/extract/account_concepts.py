@@ -27,7 +27,7 @@ _FOLDS: Final = re.compile("[\uff01-\uff5e" + "".join(sorted(_DROPPED)) + "]")
 
 # Every account's name holds one of these.
 ACCOUNT_WORDS: Final = re.compile(
-    "收入|支出|总计|合计|总额|基金|国有资本|公务|公车|购置|年金|商品|预算|决算|经费|费|资金|拨款|采购|结转|结余|指标|专项|工资|补贴|奖金|公积金|缴费|合同|补助|执行|追加|调增|调减"
+    "收入|支出|总计|合计|总额|基金|国有资本|公务|公车|购置|年金|商品|预算|决算|经费|费|资金|拨款|采购|结转|结余|指标|专项|工资|补贴|奖金|公积金|缴费|合同|补助|执行|追加|调增|调减|资产|负债|授予中小|授予小微|净值|原值"
 )
 _CLASS: Final = re.compile(r"[类款项]\)")
 _FUNCTION: Final = (
@@ -37,6 +37,9 @@ _FUNCTION: Final = (
 # A body named in full before the year: 某市水务局2022年度收、支总计.
 _BODY: Final = r"[\u4e00-\u9fff]{2,24}(?:局|委员会|委|办公室|厅|中心|院|馆|所|站|学校|大学|处|队|会|部)(?=20\d\d年|本年|年度)"
 _FUNCTION_PARTS: Final = re.compile(r"(.+?)\(([类款项])\)")
+# Accounts whose own names may say which figure they give.
+_SAYS_BUDGET: Final = frozenset({"budget-adjustment", "budget-funds"})
+_BUDGETED: Final = re.compile("预算|决算")
 _OPENING: Final = '“"'
 _OURS: Final = re.compile(r"本|我|单位|部门|机关")
 # Ways to speak of one project: 年初预算项目“…”, and the summary the Ministry's form asks for (…项目绩效自评综述).
@@ -187,7 +190,11 @@ def read_head(text: str, offset: int, own_names: tuple[str, ...] = ()) -> Head |
     ours = match["body"] is not None or _OURS.search(match["before"]) is not None
     alone = bool(path) or ours or name.endswith(")") or key_of(name)[1] or any(key_of(part)[1] for part in re.split("[、和及与]", name))
     # 年中追加, 调减预算, 全年预算数: the name itself says which budget it is, or which way it changed.
-    words = match["before"] + (name if key_of(name)[0] in ("budget-adjustment", "budget-funds") else "") + match["after"]
+    words = (
+        match["before"]
+        + (name if key_of(name)[0] in _SAYS_BUDGET or (key_of(name)[0] in ("income", "expenditure") and _BUDGETED.search(name)) else "")
+        + match["after"]
+    )
     return Head(path_label(path) if path else printed, start, path, words, alone, bare, levels[0][1] if levels else "")
 
 

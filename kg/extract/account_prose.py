@@ -8,54 +8,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from kg.extract.account_clauses import Piece, counts, kinds_above, pieces, prose_lines
-from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, Head, fold_text, item_name, key_of, path_label, read_head
-from kg.extract.account_state import QUOTED, State, percentage
+from kg.extract.account_clauses import Piece, counts, pieces, prose_lines
+from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, fold_text, item_name, key_of, read_head
+from kg.extract.account_line import OWN, LineState
+from kg.extract.account_state import percentage
 from kg.extract.account_statements import (
-    DOWN,
-    UP,
-    Measure,
     Statement,
     Subject,
-    dated,
-    default_measure,
-    fund_above,
-    fund_named,
     measure_of,
     own_names,
-    year_in,
 )
 from kg.extract.account_subjects import (
     CLASSED,
-    CODED,
     ORDINAL_PART,
-    SINCE,
-    SPENT,
     adjusts,
-    balanced,
-    of_accounts,
     part_of,
     project_named,
-    received,
-    section_subject,
-    special,
-    whole,
 )
-from kg.extract.item_lines import PROJECT_SECTIONS, detail_lines
+from kg.extract.item_lines import detail_lines
 from kg.extract.item_lists import announced_numbers
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分")
-_COMPARED, _MEASURED_BY, _FORM = re.compile("[比较与]"), re.compile("[比较与同]"), re.compile("预算|决算|执行")
-_AGAINST: Final = re.compile(r"[比较与]20\d\d年度?")
-_CLASS: Final = re.compile(r"[（(]类[）)]")
-# Sections in which every account named is the unit's own, so that 收入 or 水费 may be read as one.
-_OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating"}) | frozenset(
-    {"government_fund", "state_capital", "social_insurance"}
+# 分别为, 依次为: as many figures as names, in their order.
+_IN_ORDER: Final = re.compile(r"(?:分别|依次)(?:为|是|支出)?[\s　]*$")
+_ROW_OPENS: Final = re.compile(r"^[\s　]*(?:其中[：:，]?|按)?")
+# 对11个项目开展绩效自评，涉及财政资金2690万元: the sentence of the final accounts on performance.
+_EVALUATED: Final = re.compile(r"(?:共|共计)?涉及(?:一般公共预算|财政|预算|项目)*(?:资金|支出)(?:总额)?(?:共|共计|合计|约|为)*")
+_SELF_EVALUATED: Final = re.compile(r"绩效(?:自评|评价|自我评价)[^。；]{0,40}$")
+_AGAINST_PLAN: Final = re.compile(r"(?:低于|高于|未超|不超|超|少于|多于)(?:过|出)?")
+_PLANNED: Final = re.compile(r"的?(?P<words>(?:年初|全年|调整后?)?预算(?:数|安排|控制数)?)")
+_OWN_WORDS: Final = ("final", "carryover", "adjusted")
+# Words that name a figure by themselves (调整后预算, 实际支出, 结余), as 10月调整为 does not.
+_SAYS: Final = re.compile("预算|支出|结转|结余|执行|下达|到位|使用|支付|付出|决算|列支|可用")
+_REST: Final = re.compile(r"(?:[其剩]余|余下|剩下|另有|其中)(?:的)?")
+_OTHER_MONEY: Final = re.compile(
+    r"(?:专项|资金|经费|项目|补助|补贴|奖补|奖励|贷款|基金)(?:实际|全年|共|已)*(?:到位|下达|安排|拨付|预算|筹集|募集|支出|收入)?[为共计约]*$"
 )
+_IS: Final = re.compile(r"^(?:的)?(?:全部)?(?:主要)?(?:为|是|系|属于|用于)")
+_COMPARING: Final = re.compile(r"[\s　]*(?:[比较与同]|低于|高于|超过?|未超)")
+_CLASS: Final = re.compile(r"[（(]类[）)]")
 _SKIPPED: Final = frozenset({"toc", "glossary"})
 
 
@@ -82,23 +78,8 @@ def _statements(reading: Reading) -> Iterator[Statement]:
         heading, classes = reader.heading(), reader.state.classes
 
 
-class _Line:
+class _Line(LineState):
     """Reads one line, left to right."""
-
-    def __init__(self, reading: Reading, line: Span, index: int, names: tuple[str, ...]) -> None:
-        self.reading = reading
-        self.line = line
-        self.index = index
-        self.names = names
-        self.state = State(named_in=0)
-        self._sections: frozenset[str] | None = None
-
-    @property
-    def sections(self) -> frozenset[str]:
-        """Return the kinds of the sections above the line, asked for only where a figure needs them."""
-        if self._sections is None:
-            self._sections = frozenset(kinds_above(self.reading, self.line.start))
-        return self._sections
 
     def heading(self) -> Subject | None:
         """Return the functional path that the line only names (1.X（类）Y（款）Z（项）。), for the figures of the next line."""
@@ -112,6 +93,8 @@ class _Line:
         self.state.subject = heading
         cut = pieces(self.reading, self.line)
         for place, piece in enumerate(cut):
+            self.before = cut[place - 1] if place else None
+            self.following = cut[place + 1] if place + 1 < len(cut) else None
             self._depth(piece)
             if piece.after == "stop":
                 self.state.sentence += 1
@@ -120,7 +103,7 @@ class _Line:
             if piece.number is None:
                 self.state.label = piece.span if piece.after in ("start", "stop") else None
                 self._words(piece, cut[place + 1] if place + 1 < len(cut) else None)
-            elif (found := self._figure(piece, piece.number)) is not None:
+            elif (found := self._shared(piece, piece.number) or self._figure(piece, piece.number)) is not None:
                 self.state.last = found
                 self._topic(found)
                 if found.role == "amount" and not found.base:
@@ -133,20 +116,6 @@ class _Line:
         if any(map(counts, self.reading.numbers_in(self.line))) and ACCOUNT_WORDS.search(text, start, end):
             return True
         return _CLASS.search(text, start, end) is not None
-
-    def _depth(self, piece: Piece) -> None:
-        """Keep what a bracket interrupts: its parts belong to the figure before it and leave no trace after it."""
-        state = self.state
-        while len(state.outer) < piece.depth:
-            state.outer.append((state.subject, state.total, state.last, state.stated))
-            state.total = self._amount_said()
-        while len(state.outer) > piece.depth:
-            state.subject, state.total, state.last, state.stated = state.outer.pop()
-
-    def _topic(self, found: Statement) -> None:
-        """Keep the fund or project whose amount opens a line: later sentences say what was spent of it and what is left."""
-        if found.role == "amount" and self.state.topic is None and special(found.subject):
-            self.state.topic = found.subject
 
     def _words(self, piece: Piece, following: Piece | None) -> None:
         """Take in words that lead to no figure: a list opens, a base is named, or an account is named for the figures to come."""
@@ -183,11 +152,25 @@ class _Line:
         if "其中" in text:
             self.state.total = self._amount_said()
         if (head := read_head(text, piece.span.start, self.names)) is None:
-            return self._part(piece, number, text) if text else None
+            part = self._part(piece, number, text) if text else None
+            if part is None and _OTHER_MONEY.search(text):
+                self.state.foreign = self.state.sentence
+            return part
+        if head.bare and self.state.foreign == self.state.sentence and not _COMPARING.match(text):
+            # 就业补助资金到位6840万元，支出6412万元: what was spent of a fund is no figure of the unit's accounts.
+            return None
+        if head.label and key_of(fold_text(head.label))[0] == "budget-funds" and self.state.budget is None:
+            self.state.budget = self._subject(head)
+        if (project := self._of_project(head, piece)) is not None:
+            self._name(project)
+            return self._made(project, piece, number, head.words + head.label, None)
         if head.bare or key_of(fold_text(head.label))[0] in ("closing-carryover", "budget-adjustment"):
             self._resume(piece)
         if head.label and not self._continues(head):
             if not self._own(head, piece) or self._is_item(head):
+                return None
+            if head.bare and _COMPARING.match(text) and self.state.subject is None:
+                # 比年初预算少17万元 with nothing before it is measured by a figure of who knows what.
                 return None
             subject = self._subject(head)
             if not (adjusts(subject) and self.state.subject is not None):
@@ -198,99 +181,70 @@ class _Line:
         if (carried := self._carried(words)) is None:
             return None
         self.state.named_in = self.state.sentence
-        if not carried.item and key_of(fold_text(carried.label))[0] == "budget-funds" and measure_of(words)[0] in ("final", "carryover"):
+        if not carried.item and self._is_plain(carried) and _SAYS.search(words) and measure_of(words)[0] in _OWN_WORDS:
             # What was spent of a budget, and what is left, is the unit's, in the words of its own clause.
             carried = Subject("".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共"), (), head.start)
         return self._made(carried, piece, number, words, None)
 
+    def _shared(self, piece: Piece, number: Number) -> Statement | None:
+        """Return the figure of an account that stands before a bracket, after the figure, or in a list with its figures in order."""
+        if piece.money is None:
+            return None
+        text = self._said(piece.span)
+        if piece.after == "open" and not text and self.before is not None and self.before.number is None:
+            # 用于公务接待（2.95万元）和…: the bracket holds the amount alone.
+            return self._named_at(self.before, piece, number)
+        if piece.after == "number" and self.state.row and text in ("", "和", "及"):
+            return self._in_row(piece, number)
+        self.state.row = []
+        if _IN_ORDER.search(text) and len(text) <= LONGEST_HEAD:
+            listed = _ROW_OPENS.sub("", _IN_ORDER.sub("", text))
+            parts = [part for part in re.split("[、和及与]", listed) if part]
+            self.state.row = [
+                Subject(part, (), piece.span.start + text.index(listed))
+                for part in parts
+                if key_of(fold_text(part))[0] or self._of_procurement()
+            ]
+            return self._in_row(piece, number) if len(self.state.row) == len(parts) > 1 else None
+        behind = self.following
+        if _AGAINST_PLAN.fullmatch(text) and behind is not None and behind.after == "number" and self.state.subject is not None:
+            # 低于11.5万元的预算数: the words behind the figure say that it is the budget.
+            planned = _PLANNED.match(self._said(behind.span))
+            return self._made(self.state.subject, piece, number, planned["words"], None) if planned else None
+        if _EVALUATED.fullmatch(text) and _SELF_EVALUATED.search(self.reading.text, self.line.start, piece.span.start):
+            self._name(Subject("绩效自评" + "".join(text.split()).rstrip("共为约计"), (), piece.span.start))
+            return self._made(self.state.subject, piece, number, "", "final") if self.state.subject else None
+        if _REST.fullmatch(text) and self.following is not None and self.following.after == "number":
+            # 余下1354万元为项目支出: the account follows its figure.
+            return self._named_at(self.following, piece, number)
+        return None
+
+    def _in_row(self, piece: Piece, number: Number) -> Statement | None:
+        """Return the figure of the next account of a row (人员经费、公用经费分别为771万元、80万元)."""
+        subject = self.state.row.pop(0)
+        self._name(subject)
+        return self._made(subject, piece, number, "", None)
+
+    def _named_at(self, words: Piece, piece: Piece, number: Number) -> Statement | None:
+        text = _IS.sub("", self._said(words.span))
+        start = words.span.end - len(text)
+        head = read_head(text, start, self.names)
+        if head is None or head.bare or not head.label or not (head.alone or self.state.total is not None):
+            return None
+        subject = self._subject(head)
+        self._name(subject)
+        made = self._made(subject, piece, number, head.words, None)
+        return replace(made, span=Span(min(start, number.span.start), max(words.span.end, number.span.end)))
+
     def _labelled(self, piece: Piece, number: Number, label: Span) -> Statement | None:
         """Return the figure of a telegraphic line (收入：68万元。财政拨款60万元，其他8万元。), whose further figures are its parts."""
         head = read_head(self.reading.text[label.start : label.end], label.start, self.names)
-        if head is None or not head.label or not (head.alone or _OWN & self.sections) or CLASSED.search(head.words):
+        if head is None or not head.label or not (head.alone or OWN & self.sections) or CLASSED.search(head.words):
             return None
         self._name(self._subject(head))
         made = self._made(self._subject(head), piece, number, head.words, None)
         self.state.total = made
         return made
-
-    def _subject(self, head: Head) -> Subject:
-        """Return the account a head names; a 款 or 项 named alone stands below the class named before it."""
-        path = head.path
-        if head.level in ("款", "项"):
-            path = self.state.classes[: "类款项".index(head.level)] + path
-        if path:
-            self.state.classes = path
-        return Subject(path_label(path) if path else head.label, path, head.start, year_in(head.words))
-
-    def _amount_said(self) -> Statement | None:
-        """Return the amount last stated, whose parts a list or bracket gives."""
-        return self.state.stated or self.state.total
-
-    def _name(self, subject: Subject) -> None:
-        self.state.subject = subject
-        self.state.named_in = self.state.sentence
-
-    def _own(self, head: Head, piece: Piece | None = None) -> bool:
-        """Return whether a name that also means other things (收入, 水费) is the unit's account here."""
-        if head.alone or "决算" in head.words or "预算" in head.words or self.state.total is not None or self.state.last is not None:
-            return True
-        if self.state.classed or CODED.search(head.words) or (head.label == "收入" and piece and balanced(self.reading.text, _end(piece))):
-            return True
-        if piece and piece.after == "colon" and self.state.label and SINCE.fullmatch(self._said(self.state.label)):
-            return bool(_OWN & self.sections)
-        # A bare 支出 with nothing said before is spent on what the words before name: a project, not the unit's total.
-        # 采购预算 is all words for figures, yet below a heading on procurement it names what was bought.
-        named = not head.bare or head.label.startswith("采购")
-        return named and (bool(_OWN & self.sections) or of_accounts(self.reading, self.line))
-
-    def _said(self, span: Span) -> str:
-        return self.reading.text[span.start : span.end].strip()
-
-    def _is_item(self, head: Head) -> bool:
-        """Return whether a name is here one of the projects listed (上级专项 among them) and no account."""
-        return key_of(fold_text(head.label))[0] == "superior-special-fund" and bool(PROJECT_SECTIONS & self.sections)
-
-    def _resume(self, piece: Piece) -> None:
-        """Find what a figure without a name is said of where another sentence or the section's heading named it."""
-        state = self.state
-        if piece.after == "semicolon" and state.total is not None:
-            # A semicolon closes the list of parts: what follows is said of the whole again.
-            self._name(state.total.subject)
-            state.total = None
-        elif state.topic is not None and state.named_in != state.sentence:
-            self._name(state.topic)
-        elif state.subject is None and state.last is None and (found := section_subject(self.reading, self.line, piece.span)) is not None:
-            self._name(found)
-            state.headed = True
-
-    def _continues(self, head: Head) -> bool:
-        """Return whether words such as 年初预算 or 支出, accounts by themselves, are here a figure of the account just named."""
-        key, alone = key_of(fold_text(head.label))
-        subject, state = self.state.subject, self.state
-        if subject is None:
-            return False
-        if key == "closing-carryover" and special(subject):
-            # …专项资金1560万元，…，结转下年67万元: what is left is left of the fund.
-            return True
-        if not head.bare or (key == "expenditure" and received(subject)):
-            # 收入预算10万元，支出预算10万元: what is spent is no figure of an income.
-            return False
-        headed = bool(subject.path) or subject.item or (state.last is None and state.headed)
-        if not headed and (state.named_in != state.sentence or state.last is None):
-            # 1.公务接待费。年初预算…: what a heading names in a sentence of its own.
-            return state.last is None and state.named_in != state.sentence and not alone
-        if key in ("budget-funds", "budget-adjustment"):
-            return "资金" not in head.label and not whole(subject)
-        return not alone
-
-    def _carried(self, words: str) -> Subject | None:
-        """Return the account a figure without a name is said of: the one named in its sentence, or before it where it compares."""
-        state = self.state
-        compares = (DOWN.search(words) or UP.search(words)) and (state.base or _COMPARED.search(words))
-        # 1.公务接待费。2022年决算数…: a heading names the account, the next sentence its figures; so does a project's summary.
-        headed = state.subject is not None and (state.subject.path or state.subject.item or state.last is None)
-        budgeted = headed and (_FORM.search(words) or SPENT.fullmatch(words))
-        return state.subject if state.named_in == state.sentence or compares or budgeted else None
 
     def _part(self, piece: Piece, number: Number, text: str) -> Statement | None:
         """Return a part of a total under a name no lexicon holds: only in a list of parts, where the total vouches for it."""
@@ -305,44 +259,3 @@ class _Line:
         self._name(subject)
         # What is left has no parts spent: a list of 支出 behind it divides what was spent.
         return self._made(subject, piece, number, "", "final" if total.measure == "carryover" and "支出" in text else total.measure)
-
-    def _made(self, subject: Subject, piece: Piece, number: Number, words: str, inherited: Measure | None) -> Statement:
-        measure, sign = measure_of(words) if inherited is None else (inherited, 1)
-        total = self.state.total
-        if measure == "carryover" and total is not None and subject.start < piece.span.start:
-            # Parts of a sum spent carry nothing over; what is left is left of the whole.
-            subject, total = total.subject, None
-        of_total = total.measure if total is not None and total.measure != "change" else "final"
-        # 比2023年度增加10万元 is this year's change: the year named is the one it is measured by.
-        year = year_in(_AGAINST.sub("", words) if measure == "change" else words) or subject.year or self.reading.report.fiscal_year
-        implied = default_measure(subject.label)
-        if implied == "carryover" and measure == "final":
-            # 支出总计含年末结转和结余: what is left is named by the account, whatever total it is counted in.
-            measure = implied
-        chosen, year = dated(measure or implied or of_total, year, self.reading.report.fiscal_year)
-        start = subject.start if piece.span.start - subject.start < QUOTED else piece.span.start
-        base = words + self.state.base if chosen == "change" else ""
-        if _MEASURED_BY.search(words) and chosen != "change":
-            # 比年初预算数2万元减少1万元: the change that follows is measured by this figure, which opens no list.
-            self.state.base = base = words
-        return Statement(
-            role="amount",
-            subject=subject,
-            measure=chosen,
-            year=year,
-            number=number,
-            span=Span(start, number.span.end),
-            line=self.index,
-            fund=self._fund(subject, total),
-            base=base,
-            sign=sign,
-            whole=total,
-        )
-
-    def _fund(self, subject: Subject, total: Statement | None) -> str:
-        said = fund_named(subject.label) or (fund_named(total.subject.label) or total.fund if total is not None else "")
-        return said or fund_above(self.reading, self.line.start)
-
-
-def _end(piece: Piece) -> int:
-    return piece.span.end if piece.number is None else piece.number.span.end

@@ -32,6 +32,9 @@ class State:
     label: Span | None = None
     classed: bool = False
     divided: Statement | None = None
+    row: list[Subject] = field(default_factory=list)
+    foreign: int = -1
+    budget: Subject | None = None
     outer: list[tuple[Subject | None, Statement | None, Statement | None, Statement | None]] = field(default_factory=list)
 
 

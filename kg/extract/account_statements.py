@@ -16,7 +16,7 @@ Measure = Literal["budget", "adjusted", "final", "previous", "change", "carryove
 Role = Literal["amount", "share", "growth", "completion"]
 
 DOWN: Final = re.compile(r"减少|下降|降低|节约|节省|压减|压缩|核减|调减|少|降幅")
-UP: Final = re.compile(r"增加|增长|上升|提高|追加|调增|多|增幅")
+UP: Final = re.compile(r"增加|净增|增长|上升|提高|追加|调增|多|增幅")
 # No clause that gives a rate is longer; text beyond it is hostile or no rate.
 _LONGEST_CLAUSE: Final = 60
 
@@ -32,10 +32,13 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (("share", _SHARE), ("
 # The words of a clause by the measure they name, in the order in which they decide.
 _MEASURES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
     ("previous", re.compile(r"上一?年|去年")),
-    ("adjusted", re.compile(r"调整|全年预算")),
-    ("budget", re.compile(r"预算|年初|批复")),
+    ("adjusted", re.compile(r"调整|全年预算|可用|可支配")),
+    ("budget", re.compile(r"预算|年初|批复|(?<!实际)(?<!已)下达")),
     ("final", re.compile(r"决算|实际|执行|发生|开支|支出")),
     ("budget", re.compile(r"金额")),
+)
+_LEVEL: Final = re.compile(
+    r"(?:调增|调减|调整|追加|减少?|下降|降低?|压减|压缩|缩减|增加?|增长|上升|提高|控制)[到至](?:了)?$|(?:调整|核定)为$|控制在$"
 )
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _COMPARED: Final = re.compile(r"[比较与同](?P<base>.+)")
@@ -98,6 +101,9 @@ class Statement:
 
 def measure_of(words: str) -> tuple[Measure | None, int]:
     """Return the measure the words of a clause name and the sign of a change; (None, 1) where they name none."""
+    if _LEVEL.search(words):
+        # 压减到4.86万元, 调增至3702万元 give the figure reached, not the change.
+        return ("adjusted" if "调" in words else "final"), 1
     if DOWN.search(words) and "调增" not in words:
         return "change", -1
     if UP.search(words):

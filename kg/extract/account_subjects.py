@@ -14,6 +14,8 @@ from kg.structure.numbering import marker
 
 # The template of 部门决算公开 heads its explanations 五、一般公共预算财政拨款支出决算情况说明: the account, then what is said of it.
 _EXPLAINED: Final = re.compile(r"(?P<name>.{2,40}?(?:支出|收入|经费))(?:预算|决算|预决算)")
+# 六、“三公”经费 alone: the account, for what opens the paragraph below.
+_HEADED: Final = re.compile(r"(?P<name>.{2,30}?(?:支出|收入|经费|费用?|采购))(?:使用|执行|支出|控制|管理)?(?:情况|说明)*[：:。]?$")
 # （二）项目资金执行情况 of a report on one project.
 _PROJECT_MONEY: Final = re.compile(r"(?P<name>项目资金)(?:的)?(?:到位|执行|使用|支出|落实|拨付)")
 _DATE_ONLY: Final = re.compile(r"[\s　]*(?:(?:截[至止]|到)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末])?[，,]\s*)?")
@@ -24,7 +26,7 @@ _PROJECT: Final = re.compile(
 _FORM: Final = re.compile(r"预算|执行")
 # A part under a name of its own: short, no words of a sentence, no average, and no fund (…专项资金), which is a budget item.
 _NAME: Final = re.compile(
-    r"(?![人车户]?均|平均)(?!单[价件台]|每|合同|中标|成交)(?!.*(?:专项|资金|项目|奖励|补助|补贴|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
+    r"(?![人车户]?均|平均|压减|压缩|节约|减少|增加|追加|核减|争取|引进|撬动|带动|减免|上缴|收回|盘活|整合|统筹|剩余|未)(?!单[价件台]|每|合同|中标|成交)(?!.*(?:专项|资金|项目|奖励|奖补|贴息|补助|补贴|经费|[了给对向将把被])$)(?:(?![了给被把将])[\u4e00-\u9fffA-Za-z（）()、“”\"]){2,16}"
 )
 _PART_EDGES: Final = re.compile(
     r"^(?:其中[：:，]?|[和及另含])?(?:\d{3}(?:\d{2}){0,2}(?=[\u4e00-\u9fff]))?|(?<=..)(?:支付|支出|收入)?(?:合计|共计|总计)?(?:决算|预算)?数?[为共约]*$"
@@ -41,8 +43,12 @@ _WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-f
 # A code of the functional classification before a name (208社会保障和就业支出), or a line that says what its figures are ordered by.
 CODED: Final = re.compile(r"(?<!\d)\d{3}(?:\d\d){0,2}(?![\d年])")
 CLASSED: Final = re.compile(r"按.{0,10}(?:分类|性质|用途)")
-_ACCOUNTS: Final = re.compile(r"支出结构|收支|经济分类|功能分类|政府采购|国有资产|资产占用|财务")
-_PAIRED: Final = re.compile(r"[，,；;、]\s*(?:全年|本年|当年)?(?:总)?支出(?:合计|总计)?[为共]?\s*\d")
+_ACCOUNTS: Final = re.compile(
+    r"预算(?:安排|执行|调整|收支|编制)|支出情况|资金(?:安排|情况)|支出结构|收支|经济分类|功能分类|政府采购|国有资产|资产占用|财务"
+)
+_PAIRED: Final = re.compile(
+    r"[，,；;]?\s*(?:其中[:：，,]?|包括|含)\s*(?:本年|当年)?(?:一般公共预算|财政拨款|财政补助|事业收入)|[，,；;、]\s*(?:全年|本年|当年)?(?:总)?支出(?:合计|总计)?[为共]?\s*\d"
+)
 SPENT: Final = re.compile(r"(?:20\d\d年度?|全年|本年度?|年度|当年|共|实际|累计)*(?:支出|开支|发生)(?:额|数|共|为|合计)*")
 SINCE: Final = re.compile(r"同比|[比较与]?上年(?:同期)?(?:相比|比较)?|较上年|变化|增减变化")
 
@@ -68,7 +74,7 @@ def section_subject(reading: Reading, line: Span, piece: Span) -> Subject | None
         heading = reading.text[section.span.start : section.span.start + len(section.heading)]
         found = marker(heading)
         words = heading[found.end if found else 0 :]
-        match = _EXPLAINED.match(words) or (_PROJECT_MONEY.match(words) if opens else None)
+        match = _EXPLAINED.match(words) or ((_PROJECT_MONEY.match(words) or _HEADED.match(section.heading)) if opens else None)
         if match is None:
             continue
         head = read_head(match["name"], 0)
@@ -107,11 +113,18 @@ def whole(subject: Subject) -> bool:
 def part_of(total: Subject, text: str, start: int) -> Subject | None:
     """Return the part of `total` that the words name, though no lexicon holds its name; None where they are no such name."""
     named = _PART_EDGES.sub("", text)
+    # What project expenditure is divided into are projects: lines of the budget, unless they say whose money it is.
+    if key_of(fold_text(total.label))[0] == "project-expenditure" and not (SOURCE.fullmatch(named) or ORDINAL_PART.match(text)):
+        return None
     known = key_of(fold_text(total.label))[0] or total.path or total.item
     if not known or not (_NAME.fullmatch(named) or SOURCE.fullmatch(named)):
         return None
     label = "".join(named.split())
-    return Subject(f"{total.label}/{label}" if total.item or ORDINAL_PART.match(label) else label, (), start + text.index(named))
+    if key_of(fold_text(total.label))[0] == "procurement":
+        label = label.removesuffix("类")
+    return Subject(
+        f"{total.label.partition('/')[0]}/{label}" if total.item or ORDINAL_PART.match(label) else label, (), start + text.index(named)
+    )
 
 
 def adjusts(subject: Subject) -> bool:

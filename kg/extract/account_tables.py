@@ -13,6 +13,7 @@ from typing import Final, get_args
 
 from kg.extract.account_concepts import concept, fold_text, key_of, path_label
 from kg.extract.account_statements import Measure, dated, default_measure, fund_named
+from kg.extract.item_tables import lists_items
 from kg.facts import Amount, Concept
 from kg.lexicon import rows
 from kg.model import Cell, Table, cell_place
@@ -31,6 +32,17 @@ _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _SUM_ROWS: Final = frozenset({"合计", "总计", "小计", "本年合计"})
 # The statutory tables of a final account or budget, by their captions (…支出决算表, …收支预算总表).
 _STATEMENT: Final = re.compile(r"(?:决算|预算)(?:总|明细)?表(?:[（(].{1,12}[）)])?$")
+# What a caption says besides the account: its number before it, the kind of table and its unit after it.
+_CAPTION_EDGES: Final = re.compile(
+    r"(?:预决算|预算|决算)?(?:公开|执行|统计|对比|构成|分配|安排)?(?:情况)?(?:明细|汇总|统计|对比|构成|总)*(?:表|如下)?:?$"
+)
+_CAPTION_REMARK: Final = re.compile(r"\([^()]*\)|单位:.*$|^附?表[\d一二三四五六七八九十]*")
+_LONGEST_ACCOUNT: Final = 24
+_HALF_NAME: Final = re.compile(r"(?:支出|收入|预算|合计|总计)$")
+# Who else the money of a row belongs to: firms, builders, those who won a tender or a grant.
+_OTHERS: Final = re.compile(
+    r"^企业(?:名称|简称)?$|公司|业主|(?:建设|施工|承建|中标|成交|揭榜|承担|申报|供货|受[补奖]|获[补奖])(?:单位|企业|方|人)|供应商|合同|贷款|融资"
+)
 _INDICATOR: Final = re.compile(r"[三二一]级指标|指标名称|指标值")
 
 
@@ -118,6 +130,8 @@ class _Table:
         self.unit = table.unit
         self.was_header = False
         self.statement = bool(statement_of(table))
+        self.items = lists_items(table)
+        self.about = captioned(table.caption)
         self.codes: dict[int, list[tuple[str, str]]] = {}
 
     def row(self, row: tuple[Cell, ...]) -> Iterator[Figure]:
@@ -151,7 +165,7 @@ class _Table:
         if not self.was_header:
             self.columns, self.words = {}, {}
         self.was_header = True
-        if any(_INDICATOR.search(word) for word in folded.values()):
+        if any(_INDICATOR.search(word) or _OTHERS.search(word) for word in folded.values()):
             self.columns = {}
             return
         named = {match[1] or match[2] for word in folded.values() for match in _UNIT.finditer(word)}
@@ -178,14 +192,28 @@ class _Table:
         if not isinstance(value, Money):
             return None
         label_cell = self._label_cell(row, cell, folded)
-        label = "" if label_cell is None else _printed_label(label_cell.text)
-        named = label_cell is not None and bool(_ITEMS.search(self.words.get(label_cell.column, "")))
-        if not label or (named and label in _SUM_ROWS):
+        # Some forms print all names above their columns, so that a row of figures has none of its own.
+        label = column.concept if label_cell is None else _printed_label(label_cell.text)
+        named = self.items or (label_cell is not None and bool(_ITEMS.search(self.words.get(label_cell.column, ""))))
+        if not label or (named and label in _SUM_ROWS and not self.about):
             return None
-        label, path = self._classified(row, folded, label, cell if label_cell is None else label_cell)
-        if column.concept:
-            label = column.concept if label in _SUM_ROWS else f"{label}/{column.concept}"
+        if label_cell is None:
+            return Figure(cell, self.about or label if label in _SUM_ROWS else label, (), column, value, named)
+        label, path = self._classified(row, folded, label, label_cell)
+        if label in _SUM_ROWS:
+            label = self._whole(label, label_cell, column)
+        elif column.concept:
+            label = f"{label}/{column.concept}"
         return Figure(cell, label, path, column, value, named)
+
+    def _whole(self, label: str, label_cell: Cell, column: Column) -> str:
+        """Return what the row of a sum is the sum of: its column's account, its side of the balance, what the caption names."""
+        side = {side for side in ("收入", "支出") if side in self.words.get(label_cell.column, "") + column.concept}
+        if label == "总计" and len(side) == 1 and column.concept in ("", "收入", "支出"):
+            return f"{side.pop()}总计"
+        if column.concept and column.concept not in _SUM_ROWS:
+            return column.concept
+        return self.about or label
 
     def _label_cell(self, row: tuple[Cell, ...], cell: Cell, folded: dict[int, str]) -> Cell | None:
         before = (other for other in row if other.column < cell.column)
@@ -247,7 +275,19 @@ def _is_number(word: str) -> bool:
 
 def _below(above: Column, column: Column) -> Column:
     """Return what a column holds under two header cells, the lower one deciding where both speak."""
-    return replace(above, concept=column.concept or above.concept, measure=column.measure or above.measure)
+    # 小计 below 公务用车购置及运行费 is the whole of what stands above it.
+    sums = column.concept in _SUM_ROWS and above.concept
+    return replace(above, concept=above.concept if sums else column.concept or above.concept, measure=column.measure or above.measure)
+
+
+@lru_cache(maxsize=1024)
+def captioned(caption: str) -> str:
+    """Return the account that a caption names (财政拨款“三公”经费支出决算表), or ""."""
+    folded = _CAPTION_EDGES.sub("", _CAPTION_REMARK.sub("", fold_text(caption)))
+    for start in range(max(len(folded) - _LONGEST_ACCOUNT, 0), len(folded)):
+        if key_of(folded[start:])[0] and (start == 0 or not _HALF_NAME.match(folded, start)):
+            return folded[start:]
+    return ""
 
 
 def _dash(word: str) -> bool:

@@ -46,4 +46,10 @@ def _details(reading: Reading) -> Iterator[tuple[Span, Span | None]]:
 
 
 def _names_project(text: str) -> bool:
-    return marker(text) is not None and len(text) <= _HEADING_LENGTH and "，" not in text and not text.rstrip().endswith(("；", ";"))
+    return (
+        marker(text) is not None
+        and not re.search(r"项目(?:支出|资金|经费)(?!项目)|采购|收支|预算执行", text)
+        and len(text) <= _HEADING_LENGTH
+        and "，" not in text
+        and not text.rstrip().endswith(("；", ";"))
+    )

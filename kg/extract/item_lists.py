@@ -21,8 +21,8 @@ from kg.values import Money
 
 # Money is listed (资金分配如下, 大钱花在), or projects where a report speaks of its budget (重点项目情况如下).
 _MONEY: Final = re.compile(
-    r"(?:项目|专项)(?:支出|资金|经费|补助)|(?:专项|财政|补助|奖补|扶持|项目)?(?:资金|经费)(?:的)?(?:分配|安排|投向|使用|用途|去向|流向|明细|支出)"
-    r"|(?:支出|经费|专项)项目|[大笔]钱|(?:资金|经费|支出)(?:较大|较多|最大|最多)|重[点大](?:支出|资金)|(?:安排|支持)的?(?:资金|经费|专项)"
+    r"(?:项目|专项)(?:支出|资金|经费|补助)|(?:专项|财政|补助|奖补|扶持|项目)?(?:资金|经费)(?:的)?(?:分配|安排|投向|切块|投放|使用|用途|去向|流向|明细|支出)"
+    r"|(?:支出|经费|专项)项目|切块|[大笔]钱|(?:资金|经费|支出)(?:较大|较多|最大|最多)|重[点大](?:支出|资金)|(?:安排|支持)的?(?:资金|经费|专项)"
 )
 _PROJECTS: Final = re.compile(r"(?:重点|主要|具体|部分|各)(?:的)?(?:项目|专项)")
 _LISTED: Final = re.compile(
@@ -194,12 +194,13 @@ def _entry(reading: Reading, start: int, number: Number) -> Entry | None:
     if number.span.start - start > 60:
         return None
     match = _ENTRY.fullmatch(text, start, number.span.start)
-    if match is None or not _is_name(match["name"]):
+    if match is None or not is_entry_name(match["name"]):
         return None
     return Entry("".join(match["name"].split()), number, Span(start, number.span.end))
 
 
-def _is_name(name: str) -> bool:
+def is_entry_name(name: str) -> bool:
+    """Return whether words name an entry of a listing of project money: no sentence, no account, no source of money."""
     # 预算安排, 实际支出 say which figure of an entry follows; 中央资金 says whose money an entry is.
     fund = _FUND.fullmatch(name) is not None
     if len(name) < (3 if fund else 4) or (_SENTENCE.search(name) and not fund) or re.fullmatch(_SAID, name):

@@ -183,7 +183,7 @@ def test_a_paragraph_on_a_fund_says_later_what_was_spent_and_left_of_it(tmp_path
     body = f"全年下达财政专项资金560万元，包括{parts}。全年实际支出492.8万元，执行率88%，结转下年67.2万元。"
     found = [a for a in _found(tmp_path, body) if a.concept.label == "财政专项资金"]
     assert [(a.measure, a.money.cny / 10_000) for a in found] == [
-        ("final", Decimal(560)),
+        ("budget", Decimal(560)),
         ("final", Decimal("492.8")),
         ("carryover", Decimal("67.2")),
     ]
@@ -212,7 +212,7 @@ def test_what_was_added_in_the_year_leaves_the_budget_the_subject(tmp_path: Path
     assert _said(_found(tmp_path, body)) == [
         ("年初部门预算安排", "budget", 2022, Decimal("980.20")),
         ("年中追加", "change", 2022, Decimal("54.30")),
-        ("年初部门预算安排", "adjusted", 2022, Decimal("1034.50")),
+        ("调整后预算", "adjusted", 2022, Decimal("1034.50")),
         ("年末结转", "carryover", 2022, Decimal("24.39")),
     ]
 
@@ -231,10 +231,10 @@ def test_a_section_on_project_money_gives_its_parts_by_origin(tmp_path: Path) ->
     body = "截至2022年底，实际支出3,312万元，结余资金288万元。其中：中央资金支出3,200万元，县级配套资金支出112万元。"
     text = f"2022年度云岭市水务局灌区改造项目支出绩效自评报告\n\n二、项目资金执行情况\n{body}\n"
     assert _said(list(accounts(_reading(tmp_path, text)))) == [
-        ("项目资金", "final", 2022, Decimal(3312)),
-        ("项目资金", "carryover", 2022, Decimal(288)),
-        ("中央资金", "final", 2022, Decimal(3200)),
-        ("县级配套资金", "final", 2022, Decimal(112)),
+        ("灌区改造项目/实际支出", "final", 2022, Decimal(3312)),
+        ("灌区改造项目/结余资金", "carryover", 2022, Decimal(288)),
+        ("灌区改造项目/中央资金", "final", 2022, Decimal(3200)),
+        ("灌区改造项目/县级配套资金", "final", 2022, Decimal(112)),
     ]
 
 
@@ -349,7 +349,7 @@ def test_a_code_of_the_classification_may_stand_before_a_name(tmp_path: Path) ->
 
 def test_what_was_added_in_the_year_is_said_in_passing(tmp_path: Path) -> None:
     body = "年初预算为900万元，其中基本支出预算300万元、项目支出预算600万元；执行中经县人大批准追加100万元，调整后预算为1000万元。"
-    assert _brief(_found(tmp_path, body))[-2:] == [("追加", "change", Decimal(100)), ("年初预算", "adjusted", Decimal(1000))]
+    assert _brief(_found(tmp_path, body))[-2:] == [("追加", "change", Decimal(100)), ("调整后预算", "adjusted", Decimal(1000))]
 
 
 def test_a_heading_names_what_was_spent_in_all(tmp_path: Path) -> None:
@@ -368,3 +368,56 @@ def test_a_price_is_no_account(tmp_path: Path) -> None:
         "procurement-services",
         "procurement-from-smes",
     ]
+
+
+def test_a_heading_before_its_text_names_the_account(tmp_path: Path) -> None:
+    body = "三、“三公”经费　全年支出9.86万元，完成预算12万元的82.2%，比上年增加1.20万元。"
+    assert _brief(_found(tmp_path, body)) == [
+        ("“三公”经费", "final", Decimal("9.86")),
+        ("“三公”经费", "budget", Decimal(12)),
+        ("“三公”经费", "change", Decimal("1.20")),
+    ]
+
+
+def test_figures_in_the_order_of_their_names(tmp_path: Path) -> None:
+    body = (
+        "一、收支情况\n基本支出90万元，人员经费、公用经费分别为75.5万元、14.5万元。政府采购支出60万元，"
+        "按货物、工程、服务依次为10万元、20万元和30万元。"
+    )
+    assert _brief(_found(tmp_path, body))[1:] == [
+        ("人员经费", "final", Decimal("75.5")),
+        ("公用经费", "final", Decimal("14.5")),
+        ("政府采购支出", "final", Decimal(60)),
+        ("货物", "final", Decimal(10)),
+        ("工程", "final", Decimal(20)),
+        ("服务", "final", Decimal(30)),
+    ]
+
+
+def test_a_level_reached_is_no_change(tmp_path: Path) -> None:
+    found = _brief(_found(tmp_path, "一、收支情况\n公务接待费压减到4.86万元，“三公”经费控制在9万元。"))
+    assert found == [("公务接待费", "final", Decimal("4.86")), ("“三公”经费", "final", Decimal(9))]
+
+
+def test_the_account_behind_its_figure(tmp_path: Path) -> None:
+    body = "一、收支情况\n支出决算100万元，其中人员经费70万元，公用经费10万元，余下20万元为项目支出。"
+    assert _brief(_found(tmp_path, body))[-1] == ("项目支出", "final", Decimal(20))
+
+
+def test_what_is_spent_of_a_fund_is_not_the_expenditure_of_the_unit(tmp_path: Path) -> None:
+    body = "一、资金情况\n我局部门预算收入300万元，决算支出280万元。稳岗补助资金到位640万元，支出612万元，支出进度95.6%。"
+    assert _brief(_found(tmp_path, body)) == [("部门预算收入", "budget", Decimal(300)), ("支出", "final", Decimal(280))]
+
+
+def test_money_in_tables_of_firms_is_no_account(tmp_path: Path) -> None:
+    table = "单位：万元\n序号\t承担单位\t项目名称\t下达资金\t实际支出\n1\t甲乙公司\t密封件研发\t120\t84\n2\t丙丁公司\t叶片研发\t60\t42\n"
+    assert _found(tmp_path, f"三、资助情况\n{table}") == []
+
+
+def test_the_money_of_projects_under_evaluation(tmp_path: Path) -> None:
+    body = "三、预算绩效情况\n对9个项目开展绩效自评，共涉及财政资金2,690.54万元。某案涉及资金30万元。"
+    assert _brief(_found(tmp_path, body)) == [("绩效自评共涉及财政资金", "final", Decimal("2690.54"))]
+
+
+def test_a_comparison_with_nothing_before_it_is_left(tmp_path: Path) -> None:
+    assert _found(tmp_path, "一、收支情况\n比年初预算20万元少5万元。") == []

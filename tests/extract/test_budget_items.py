@@ -168,3 +168,68 @@ def test_tables_that_name_a_project_a_row(tmp_path: Path) -> None:
 def test_a_table_of_investments_lists_no_items(tmp_path: Path) -> None:
     body = "三、绩效情况\n序号\t项目名称\t投资企业\t金额（万元）\n1\t青禾冷链\t万合物流\t6,000\n2\t光电产业园\t青禾光电\t9,000"
     assert _said(_found(tmp_path, body)) == []
+
+
+def test_a_fund_said_in_passing_is_an_item_wherever_it_stands(tmp_path: Path) -> None:
+    body = (
+        "三、工作成效\n（一）治水。水质监测站运维项目支出254.6万元，建成站点9座。稳岗补助资金到位640万元，"
+        "支出612万元。使用技能提升专账资金15万元。"
+    )
+    assert _said(_found(tmp_path, body)) == [
+        ("水质监测站运维项目", Decimal("254.6")),
+        ("稳岗补助资金", Decimal(640)),
+        ("稳岗补助资金", Decimal(612)),
+        ("技能提升专账资金", Decimal(15)),
+    ]
+
+
+def test_the_money_of_others_and_money_without_a_name_is_no_item(tmp_path: Path) -> None:
+    body = (
+        "三、工作成效\n规上企业研发经费支出820万元。全社会研发经费3亿元。配套资金200万元已到位。"
+        "争取上级专项资金3,860万元。甲乙公司技改项目投资500万元。"
+    )
+    assert _found(tmp_path, body) == []
+
+
+def test_the_parts_of_a_fund_and_of_project_expenditure(tmp_path: Path) -> None:
+    body = (
+        "三、资金保障\n项目支出90万元的构成为：设备购置60万元，疾病防控能力提升20万元；其余10万元为食堂改造。"
+        "\n稳岗补助资金支出80万元，主要用于见习补贴30万元、社保补贴50万元。"
+    )
+    assert _said(_found(tmp_path, body)) == [
+        ("设备购置", Decimal(60)),
+        ("疾病防控能力提升", Decimal(20)),
+        ("食堂改造", Decimal(10)),
+        ("稳岗补助资金", Decimal(80)),
+        ("见习补贴", Decimal(30)),
+        ("社保补贴", Decimal(50)),
+    ]
+
+
+def test_amounts_before_their_use_and_in_brackets(tmp_path: Path) -> None:
+    body = (
+        "三、资金保障\n项目支出500万元，其中300万元用于乡村道路养护、200万元用于危桥改造。\n项目支出36万元，"
+        "包括：送戏下乡（20万元）、图书更新（16万元）。"
+    )
+    assert _said(_found(tmp_path, body)) == [
+        ("乡村道路养护", Decimal(300)),
+        ("危桥改造", Decimal(200)),
+        ("送戏下乡", Decimal(20)),
+        ("图书更新", Decimal(16)),
+    ]
+
+
+def test_kinds_of_expenditure_and_sources_are_no_projects(tmp_path: Path) -> None:
+    body = (
+        "三、资金保障\n项目支出500万元，其中：延续性项目300万元、新增项目200万元。\n项目支出500万元，"
+        "其中：中央资金300万元、县级资金200万元。"
+    )
+    assert _found(tmp_path, body) == []
+
+
+def test_a_table_of_parts_of_a_fund_without_a_word_for_projects(tmp_path: Path) -> None:
+    body = (
+        "二、资金安排\n支出明细见下：\n序号\t子项\t预算数（万元）\t支出数（万元）\n1\t质量奖奖励\t20.00\t19.50\n"
+        "2\t标准制修订奖励\t21.00\t20.30\n"
+    )
+    assert _said(_found(tmp_path, body)) == [("质量奖奖励", Decimal("19.50")), ("标准制修订奖励", Decimal("20.30"))]

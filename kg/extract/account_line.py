@@ -1,0 +1,248 @@
+"""What a reader of one line of accounts carries along: the account last named, the total being divided, and whose money it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.account_clauses import Piece, kinds_above
+from kg.extract.account_concepts import Head, fold_text, key_of, path_label, read_head
+from kg.extract.account_state import QUOTED, State
+from kg.extract.account_statements import (
+    DOWN,
+    UP,
+    Measure,
+    Statement,
+    Subject,
+    dated,
+    default_measure,
+    fund_above,
+    fund_named,
+    measure_of,
+    year_in,
+)
+from kg.extract.account_subjects import (
+    CODED,
+    SINCE,
+    SPENT,
+    balanced,
+    of_accounts,
+    received,
+    section_subject,
+    special,
+    whole,
+)
+from kg.extract.evaluated import evaluated
+from kg.extract.item_lines import PROJECT_SECTIONS
+from kg.model import Span
+from kg.recognise.reading import Number, Reading
+
+_COMPARED, _MEASURED_BY, _FORM = re.compile("[比较与]"), re.compile("[比较与同]"), re.compile("预算|决算|执行")
+_AGAINST: Final = re.compile(r"[比较与]20\d\d年度?")
+_IN_YEAR: Final = re.compile(
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[\s　]*"
+    r"(?:20\d\d年度?|全年|本年度?|年度|当年)+(?:实际|累计|财政|总|共)*支出(?:共|共计|合计|总计|为)?[\s　]*"
+)
+# Sections in which every account named is the unit's own, so that 收入 or 水费 may be read as one.
+OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", "three_public", "operating"}) | frozenset(
+    {"government_fund", "state_capital", "social_insurance"}
+)
+# Words for the whole of a unit's money, which in a report on one project are said of the project.
+_TOTALS: Final = frozenset({"budget-funds", "budget-adjustment", "closing-carryover", "carryover", "expenditure"})
+
+
+class LineState:
+    """Decides what a head in a line is said of, and makes the statement of its figure."""
+
+    def __init__(self, reading: Reading, line: Span, index: int, names: tuple[str, ...]) -> None:
+        self.reading = reading
+        self.line = line
+        self.index = index
+        self.names = names
+        self.state = State(named_in=0)
+        self.before: Piece | None = None
+        self.following: Piece | None = None
+        self._sections: frozenset[str] | None = None
+
+    @property
+    def sections(self) -> frozenset[str]:
+        """Return the kinds of the sections above the line, asked for only where a figure needs them."""
+        if self._sections is None:
+            self._sections = frozenset(kinds_above(self.reading, self.line.start))
+        return self._sections
+
+    def _depth(self, piece: Piece) -> None:
+        """Keep what a bracket interrupts: its parts belong to the figure before it and leave no trace after it."""
+        state = self.state
+        while len(state.outer) < piece.depth:
+            state.outer.append((state.subject, state.total, state.last, state.stated))
+            state.total = self._amount_said()
+        while len(state.outer) > piece.depth:
+            state.subject, state.total, state.last, state.stated = state.outer.pop()
+
+    def _topic(self, found: Statement) -> None:
+        """Keep the fund or project whose amount opens a line: later sentences say what was spent of it and what is left."""
+        if found.role == "amount" and self.state.topic is None and special(found.subject):
+            self.state.topic = found.subject
+
+    def _of_procurement(self) -> bool:
+        subject = self.state.subject
+        return subject is not None and key_of(fold_text(subject.label))[0] == "procurement"
+
+    def _is_plain(self, subject: Subject) -> bool:
+        """Return whether a subject is the whole budget, or only what a clause said was done with it (实际支出)."""
+        said = read_head(subject.label, 0)
+        return key_of(fold_text(subject.label))[0] == "budget-funds" or (said is not None and said.bare)
+
+    def _of_project(self, head: Head, piece: Piece) -> Subject | None:
+        """Return the evaluated project as what a figure is said of, where a report on one project speaks of its money as of a whole."""
+        project, subject = evaluated(self.reading), self.state.subject
+        if not project or head.path or not (head.bare or key_of(fold_text(head.label))[0] in _TOTALS):
+            return None
+        if subject is not None and not subject.item and project not in subject.label and not self._is_plain(subject):
+            return None
+        words = "".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共约计")
+        return Subject(f"{project}/{words}", (), head.start, None, True)
+
+    def _subject(self, head: Head) -> Subject:
+        """Return the account a head names; a 款 or 项 named alone stands below the class named before it."""
+        path = head.path
+        if head.level in ("款", "项"):
+            path = self.state.classes[: "类款项".index(head.level)] + path
+        if path:
+            self.state.classes = path
+        if key_of(fold_text(head.label))[0].startswith("procurement-") and head.label.endswith("类"):
+            return Subject(head.label.removesuffix("类"), (), head.start, year_in(head.words))
+        return Subject(path_label(path) if path else head.label, path, head.start, year_in(head.words))
+
+    def _amount_said(self) -> Statement | None:
+        """Return the amount last stated, whose parts a list or bracket gives."""
+        return self.state.stated or self.state.total
+
+    def _name(self, subject: Subject) -> None:
+        self.state.subject = subject
+        self.state.named_in = self.state.sentence
+
+    def _own(self, head: Head, piece: Piece | None = None) -> bool:
+        """Return whether a name that also means other things (收入, 水费) is the unit's account here."""
+        if head.alone or "决算" in head.words or "预算" in head.words or self.state.total is not None or self.state.last is not None:
+            return True
+        if (
+            self.state.classed
+            or CODED.search(head.words)
+            or (head.label == "收入" and piece and balanced(self.reading.text, end_of(piece)))
+        ):
+            return True
+        if piece and piece.after == "colon" and self.state.label and SINCE.fullmatch(self._said(self.state.label)):
+            return bool(OWN & self.sections)
+        # A bare 支出 with nothing said before is spent on what the words before name: a project, not the unit's total.
+        # 采购预算 is all words for figures, yet below a heading on procurement it names what was bought.
+        named = not head.bare or head.label.startswith("采购") or (piece is not None and self._of_year(piece))
+        return named and (bool(OWN & self.sections) or of_accounts(self.reading, self.line))
+
+    def _of_year(self, piece: Piece) -> bool:
+        """Return whether a sentence opens with what was spent in the year (全年支出…): the unit's, where nothing else was spoken of."""
+        state = self.state
+        return (
+            piece.after in ("start", "stop")
+            and state.subject is None
+            and state.last is None
+            and _IN_YEAR.fullmatch(self._said(piece.span)) is not None
+        )
+
+    def _said(self, span: Span) -> str:
+        return self.reading.text[span.start : span.end].strip()
+
+    def _is_item(self, head: Head) -> bool:
+        """Return whether a name is here one of the projects listed (上级专项 among them) and no account."""
+        return key_of(fold_text(head.label))[0] == "superior-special-fund" and bool(PROJECT_SECTIONS & self.sections)
+
+    def _resume(self, piece: Piece) -> None:
+        """Find what a figure without a name is said of where another sentence or the section's heading named it."""
+        state = self.state
+        if piece.after == "semicolon" and state.total is not None:
+            # A semicolon closes the list of parts: what follows is said of the whole again.
+            self._name(state.total.subject)
+            state.total = None
+        elif state.topic is not None and state.named_in != state.sentence:
+            self._name(state.topic)
+        elif state.subject is None and state.last is None and (found := section_subject(self.reading, self.line, piece.span)) is not None:
+            self._name(found)
+            state.headed = True
+
+    def _continues(self, head: Head) -> bool:
+        """Return whether words such as 年初预算 or 支出, accounts by themselves, are here a figure of the account just named."""
+        key, alone = key_of(fold_text(head.label))
+        subject, state = self.state.subject, self.state
+        if subject is None:
+            return False
+        if key == "closing-carryover" and special(subject):
+            # …专项资金1560万元，…，结转下年67万元: what is left is left of the fund.
+            return True
+        if not head.bare or (key == "expenditure" and received(subject)):
+            # 收入预算10万元，支出预算10万元: what is spent is no figure of an income.
+            return False
+        headed = bool(subject.path) or subject.item or (state.last is None and state.headed)
+        if not headed and (state.named_in != state.sentence or state.last is None):
+            # 1.公务接待费。年初预算…: what a heading names in a sentence of its own.
+            return state.last is None and state.named_in != state.sentence and not alone
+        if key in ("budget-funds", "budget-adjustment"):
+            return "资金" not in head.label and not whole(subject)
+        return not alone
+
+    def _carried(self, words: str) -> Subject | None:
+        """Return the account a figure without a name is said of: the one named in its sentence, or before it where it compares."""
+        state = self.state
+        compares = (DOWN.search(words) or UP.search(words)) and (state.base or _COMPARED.search(words))
+        # 1.公务接待费。2022年决算数…: a heading names the account, the next sentence its figures; so does a project's summary.
+        headed = state.subject is not None and (state.subject.path or state.subject.item or state.last is None)
+        budgeted = headed and (_FORM.search(words) or SPENT.fullmatch(words))
+        if state.named_in == state.sentence or compares or budgeted:
+            return state.subject
+        # 年初部门预算4862万元…。受追加影响，10月调整为18740万元: the budget that the line opened with.
+        if state.budget is not None and "调整" in words:
+            self._name(state.budget)
+            return state.budget
+        return None
+
+    def _made(self, subject: Subject, piece: Piece, number: Number, words: str, inherited: Measure | None) -> Statement:
+        measure, sign = measure_of(words) if inherited is None else (inherited, 1)
+        total = self.state.total
+        if measure == "carryover" and total is not None and subject.start < piece.span.start:
+            # Parts of a sum spent carry nothing over; what is left is left of the whole.
+            subject, total = total.subject, None
+        of_total = total.measure if total is not None and total.measure != "change" else "final"
+        # 比2023年度增加10万元 is this year's change: the year named is the one it is measured by.
+        year = year_in(_AGAINST.sub("", words) if measure == "change" else words) or subject.year or self.reading.report.fiscal_year
+        implied = default_measure(subject.label)
+        if implied == "carryover" and measure == "final":
+            # 支出总计含年末结转和结余: what is left is named by the account, whatever total it is counted in.
+            measure = implied
+        chosen, year = dated(measure or implied or of_total, year, self.reading.report.fiscal_year)
+        start = subject.start if piece.span.start - subject.start < QUOTED else piece.span.start
+        base = words + self.state.base if chosen == "change" else ""
+        if _MEASURED_BY.search(words) and chosen != "change":
+            # 比年初预算数2万元减少1万元: the change that follows is measured by this figure, which opens no list.
+            self.state.base = base = words
+        return Statement(
+            role="amount",
+            subject=subject,
+            measure=chosen,
+            year=year,
+            number=number,
+            span=Span(start, number.span.end),
+            line=self.index,
+            fund=self._fund(subject, total),
+            base=base,
+            sign=sign,
+            whole=total,
+        )
+
+    def _fund(self, subject: Subject, total: Statement | None) -> str:
+        said = fund_named(subject.label) or (fund_named(total.subject.label) or total.fund if total is not None else "")
+        return said or fund_above(self.reading, self.line.start)
+
+
+def end_of(piece: Piece) -> int:
+    """Return where the figure of a piece ends, or its words where it has none."""
+    return piece.span.end if piece.number is None else piece.number.span.end
