@@ -166,6 +166,51 @@ def test_binding_goes_to_the_outermost_where() -> None:
     assert [term.value for (term,) in run(ox.Store(), bind(text, {"x": ox.Literal("b")})).rows] == ["{ WHERE {b"]
 
 
+CONDITION = "SELECT ?x WHERE { VALUES ?x { 1 2 3 } FILTER(!BOUND(?least) || ?x >= ?least) }"
+INNER = "SELECT ?x WHERE { { SELECT ?x WHERE { VALUES ?x { 1 2 3 } FILTER(?x >= COALESCE(?least, 2)) } } }"
+
+
+@pytest.mark.parametrize("text", [CONDITION, INNER])
+def test_a_condition_takes_the_value_as_a_constant_in_sub_queries_too(text: str) -> None:
+    bound = bind(text, {"least": ox.Literal(3)})
+    assert "?least" not in bound and bound.count("VALUES") == 1
+    assert [term.value for (term,) in run(ox.Store(), bound).rows] == ["3"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_stays_the_literal_it_is_in_a_condition(value: str) -> None:
+    text = "SELECT ?same WHERE { VALUES ?other { 1 } BIND(?words AS ?same) FILTER(BOUND(?words)) }"
+    assert [term.value for (term,) in run(ox.Store(), bind(text, {"words": ox.Literal(value)})).rows] == [value]
+
+
+def test_an_iri_stands_in_patterns_and_is_still_in_the_answer() -> None:
+    store = ox.Store()
+    store.load(b"<a:1> <a:is> <a:a> . <a:2> <a:is> <a:b> .", ox.RdfFormat.TURTLE)
+    bound = bind("SELECT ?class ?x WHERE { { ?x <a:is> ?class } } GROUP BY ?class ?x", {"class": ox.NamedNode("a:b")})
+    assert "<a:is> <a:b>" in bound
+    assert [[term.value for term in row] for row in run(store, bound).rows] == [["a:b", "a:2"]]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "{ SELECT ?x ?v WHERE { ?x <a:is> ?v } }",
+        "?x <a:is> ?v MINUS { ?v <a:in> ?y }",
+        "VALUES (?x ?v) { (<a:1> <a:a>) (<a:2> <a:b>) }",
+        "VALUES ?v { <a:a> <a:b> } ?x <a:is> ?v",
+        "?x <a:is> ?w BIND(?w AS ?v)",
+    ],
+)
+def test_where_no_constant_may_stand_the_variable_is_bound(where: str) -> None:
+    store = ox.Store()
+    store.load(b"<a:1> <a:is> <a:a> . <a:2> <a:is> <a:b> . <a:a> <a:in> <a:c> .", ox.RdfFormat.TURTLE)
+    # VALUES stand first: what BIND gives must not be bound yet, which is an error of the query and not of its value.
+    text = bind(f"SELECT ?x WHERE {{ {where} }}", {"v": ox.NamedNode("a:b")})
+    assert "VALUES ?v { <a:b> }" in text and text.count("<a:b>") == where.count("<a:b>") + 1
+    if "BIND" not in where:
+        assert [term.value for (term,) in run(store, text).rows] == ["a:2"]
+
+
 # ---- what is refused
 
 
