@@ -129,8 +129,9 @@ def _inner_start(reading: Reading, span: Span) -> int:
         # A title is no project: 甲获评X项目 leaves nothing to name.
         start = span.end if match["title"] else match.end()
     for match in _FOR.finditer(text, start, span.end):
-        # 甲担保为X改造工程发债: what is done for a work stands before its name.
-        start = match.end()
+        # 甲担保为X改造工程发债: what is done for one work stands before its name; 对一类项目 names none.
+        if placed(text[match.end() : span.end]):
+            start = match.end()
     for mention in reading.mentions_in(Span(start, span.end)):
         does = _DOES.match(text, mention.span.end, span.end)
         if does:

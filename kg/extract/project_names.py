@@ -26,6 +26,14 @@ _HEADING = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.�
 _ACCOUNT = re.compile(r"\s*[（(][类款项][）)]")
 
 
+# 某某二期生产线：在建
+_STATE = (
+    r"[:：](?:已|正在|正|目前)?(?:在建|续建|洽谈|在谈|签约|开工|动工|竣工|完工|投产|投用|试产|试生产|试运行|"
+    r"封顶|建成|通车|前期|立项|获批|筹建|拟建|停工|缓建)"
+)
+_STATE_LINE = re.compile(_STATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A project's name, the clause it stands in, and whether it comes from a list closed by 等项目."""
@@ -146,6 +154,8 @@ def _is_sort(reading: Reading, name: Span) -> bool:
 
 def _lines(reading: Reading) -> Iterator[Named]:
     """Yield the works of lines that give a state behind a colon: 某某二期生产线：在建."""
+    if not _STATE_LINE.search(reading.text):
+        return
     for match in _line().finditer(reading.text):
         name = Span(*match.span("name"))
         if specific(reading, name, closed=True):
@@ -176,12 +186,8 @@ def _project() -> re.Pattern[str]:
 @cache
 def _line() -> re.Pattern[str]:
     roles = "|".join(alternatives(WORDS, role) for role in ("head", "site", "road_section"))
-    state = (
-        r"(?:已|正在|正|目前)?(?:在建|续建|洽谈|在谈|签约|开工|动工|竣工|完工|投产|投用|试产|试生产|试运行|"
-        r"封顶|建成|通车|前期|立项|获批|筹建|拟建|停工|缓建)"
-    )
     name = rf"(?P<name>[^，。；：、\s]{{3,40}}?(?:{roles}|项目|工程)(?:[一二三四五六]期)?)"
-    return re.compile(rf"(?:(?<=[\n；。\s◆●■★♦])|^){name}[:：]{state}(?:中|阶段|状态|工作|建设)?(?=[，。；（\n]|$)", re.M)
+    return re.compile(rf"(?:(?<=[\n；。\s◆●■★♦])|^){name}{_STATE}(?:中|阶段|状态|工作|建设)?(?=[，。；（\n]|$)", re.M)
 
 
 @cache
