@@ -28,10 +28,12 @@ DATE: Final = re.compile(
     rf"|{D}{{1,2}}{_S}日(?!常|均|报|志|内)"
     rf"|{D}{{1,2}}[:：]{D}{{2}}(?!{D})|{D}{{1,2}}时{D}{{1,2}}分"
     rf"|[1-4]季度"
+    # 近3年 is a period, no length of time.
+    rf"|(?<=近){D}{{1,2}}{_S}年(?:来|内|间)?(?!以上|期)"
     rf"|{_YEAR}(?![0-9０-９.,])"
 )
 CHINESE_DATE: Final = re.compile(
-    rf"[零〇○一二三四五六七八九]{{4}}年度?(?:[{CHINESE}]{{1,2}}月(?:份|底|初)?)?(?:[{CHINESE}]{{1,3}}日)?|十[一二三四五六七]五|[一二三四]季度|[一二三四五六七八九十]{{1,2}}月(?:份|底|初)?(?!一)"
+    rf"[零〇○一二三四五六七八九]{{4}}年度?(?:[{CHINESE}]{{1,2}}月(?:份|底|初)?)?(?:[{CHINESE}]{{1,3}}日)?|十[一二三四五六七]五|(?<=近)[两三四五六七八九十]年(?:来|内|间)?(?!以上|期)|[一二三四]季度|[一二三四五六七八九十]{{1,2}}月(?:份|底|初)?(?!一)"
 )
 _LIST_NUMBER: Final = re.compile(rf"{D}{{1,2}}(?:[、](?!{D}{{1,2}}(?:[、，]|$))|[.．](?!{D})|[.．](?={_YEAR}{_S}年))")
 _ENCLOSED: Final = re.compile(rf"(?:{D}{{1,2}}|[{CHINESE}]{{1,3}})[）)]")
@@ -43,6 +45,9 @@ _PHONE: Final = re.compile(
 )
 _CONTACT_LABEL: Final = re.compile(r"(?:电话|传真|手机|邮编|邮政编码|联系方式|热线|QQ|微信)[^。；\n]{0,6}$")
 _WEB: Final = re.compile(r"[A-Za-z0-9./:@_%?=&#-]*(?:www\.|https?://|@)[A-Za-z0-9./:@_%?=&#-]*$")
+# Shares on the stock exchange go by number (3336.HK), and partners divide in proportion (6∶4, 4:4:2).
+_STOCK: Final = re.compile(rf"{D}{{4,6}}\.(?:HK|SH|SZ|BJ|US|OC|NQ)(?![A-Za-z])")
+_RATIO: Final = re.compile(rf"{D}{{1,3}}(?:\.{D}+)?(?:\s*[∶:：]\s*{D}{{1,3}}(?:\.{D}+)?){{1,4}}(?![0-9０-９分时：:])")
 # A rule takes the text and the bounds of a numeral.
 Rule = Callable[[str, int, int], int]
 _OPENING: Final = '“"‘「『'
@@ -96,6 +101,20 @@ def contact(text: str, start: int, end: int) -> int:
     if start and text[start - 1].isascii() and not text[start - 1].isspace():
         return end if _WEB.search(text, max(0, start - 40), start) else -1
     return -1
+
+
+def stock(text: str, start: int, _end: int) -> int:
+    """Return the end of a share's number at an exchange (3336.HK), or -1."""
+    match = _STOCK.match(text, start)
+    return match.end() if match else -1
+
+
+def ratio(text: str, start: int, _end: int) -> int:
+    """Return the end of a proportion (6∶4, 4:4:2), or -1; 9:30 is a time of day."""
+    match = _RATIO.match(text, start)
+    if match is None or (match[0].count(":") + match[0].count("：") == 1 and "∶" not in match[0]):
+        return -1
+    return match.end()
 
 
 def quoted(text: str, start: int, end: int) -> str:

@@ -200,6 +200,8 @@ _RULES: Final[tuple[tuple[NumberKind, context.Rule], ...]] = (
     ("document", context.document_number),
     ("contact", context.contact),
     ("heading", context.list_number),
+    ("code", context.stock),
+    ("name", context.ratio),
 )
 
 
