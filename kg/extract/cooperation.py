@@ -18,7 +18,9 @@ from kg.recognise.reading import Reading
 _LINK = re.compile(r"\s*(?:等)?\s*(?:与|同|和|联合|携手|牵手)\s*")
 _OPEN = re.compile(r"(?:与|同|联合|携手|牵手)\s*$")
 # 基地与甲签订: what the clause speaks of is not the unit.
-_OTHER_SIDE = re.compile(r"(?:基地|中心|项目|企业|公司|平台|合作社|商会|协会|剧团|车间|工厂|团队|农户)\s*(?:与|同|联合|携手|牵手)\s*$")
+_OTHER_SIDE = re.compile(
+    r"(?<![该我本])(?:基地|中心|项目|企业|公司|平台|合作社|商会|协会|剧团|车间|工厂|团队|农户)\s*(?:与|同|联合|携手|牵手)\s*$"
+)
 _HELPED = re.compile(r"(?:帮助|推动|支持|指导|促成|协助|引导)\s*$")
 
 

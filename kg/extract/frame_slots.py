@@ -24,19 +24,14 @@ _KINDS: Final = {
     "any": f"[{SIGNS}]",
 }
 _REMARK: Final = r"(?:\s?[（(][^（）()\n]{0,60}[）)])?"
-_COUNT: Final = r"\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:余|多)?\s*"
-_SORTS: Final = r"(?:企业|公司|单位|机构|院校|高校|院所|车间|合作社|商户|主体|银行|项目|业主|厂|店)|(?:企业|公司|单位|高校|院校|机构)?"
 # What may close a list of names: 等, 等17户企业, or a count without 等 (甲、乙两家企业).
-_ETC: Final = (
-    rf"(?:等(?:{_COUNT}[家户个所名]?[^，。；：、\s\d]{{0,10}}?{_SORTS})|"
-    rf"{_COUNT}[家户][^，。；：、\s\d]{{0,4}}?(?=入|签|落|获|成|被|合|共|联|与|在|进|达|列|通|企业|公司))?(?:企业|公司)?"
-)
+_ETC: Final = r"(?:等[^，。；：、]{0,16}?|\s*[\d一二两三四五六七八九十]+\s*[家户][^，。；：、\s\d]{0,4}?)?(?:企业|公司|集团)?"
 _SUM: Final = (
     r"(?:\s*(?:近|约|超过?|逾|达|共|合计|共计|各|计|累计|资金|人民币|金额|为|分别)*\s*"
     r"\d[\d,.]*\s*(?:余|多)?[十百千]?[万亿]?(?:美|欧|港|日)?元)"
 )
 _SUMS: Final = rf"(?:{_SUM}(?:、\s*\d[\d,.]*\s*[万亿]?(?:美|欧|港|日)?元)*)"
-_SELF: Final = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|学校|学院|医院|园区)"
+_SELF: Final = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|该[\u4e00-\u9fff]{1,2}|学校|学院|医院|园区)"
 _QUOTED: Final = r"(?:“[^”\n]{2,40}”)"
 _NAME: Final = r"[^，。；：、（）\s“”《》的\d]"
 _PLAIN: Final = r"[^，。；：、（）\s“”的]"
@@ -58,7 +53,7 @@ def slot(name: str, kind: str) -> str:
         one = _KINDS[kind] + _REMARK
         # A member of a list that no recogniser knows parts no list.
         unknown = rf"[^，。；：、（）\s{SIGNS}]{{2,14}}(?=[、和])"
-        return rf"(?P<{name}>{one}(?:(?:、|和|及|以及)(?:{one}|{unknown}))*)(?:公司|集团)?{_ETC}"
+        return rf"(?P<{name}>{one}(?:(?:、|和|及|以及)(?:{one}|{unknown}))*){_ETC}"
     if name == "one":
         return f"(?P<a>{_KINDS[kind]})"
     if name == "am":
@@ -74,7 +69,7 @@ def ending(name: str) -> re.Pattern[str] | None:
 
     The nouns that works and places end in are hundreds, and are compiled once instead of in every frame.
     """
-    full = {"work": "told", "place": "site"}.get(name)
+    full = {"work": "told", "place": "site", "own": "ownwork", "owned": "ownwork"}.get(name)
     return re.compile(slot(full, "")) if full else None
 
 
@@ -116,7 +111,10 @@ def _works() -> dict[str, str]:
         "work": rf"{famed}?{inner}{{0,40}}",
         "told": rf"{famed}?{inner}{{0,36}}?{tail}{_STOP}|{named}|[{PARK}]{_STOP}",
         # What stands right behind a firm's name and ends as works do: 甲二期, 甲年产5万吨某生产线.
-        "own": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题|建设)",
+        # Up to what no name holds; `ending` cuts the words, and says where what is told of the work begins.
+        "own": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,40}}",
+        "owned": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,40}}",
+        "ownwork": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题|建设)",
         "service": rf"{famed}?{_PLAIN}{{2,24}}?{service}",
         "quoted": rf"{_QUOTED}(?:项目|课题)?",
         "matter": rf"{_NAME}{{2,16}}?",

@@ -68,11 +68,9 @@ def framed(reading: Reading) -> Iterator[Stated]:
         if reading.report.table_at(sentence.start):
             continue
         bare = skeleton(reading, sentence)
-        for frame in _frames():
-            if not any(word in bare.words for word in frame.anchors):
-                continue
+        for frame in _likely(bare.words):
             for match in frame.pattern.finditer(bare.words):
-                if not _is_wish(bare.words, match, "own" in match.re.groupindex):
+                if not _is_wish(bare.words, match, bool({"own", "owned"} & match.re.groupindex.keys())):
                     yield from _stated(reading, bare, frame, match)
 
 
@@ -104,7 +102,9 @@ def _stated(reading: Reading, bare: Skeleton, frame: _Frame, match: re.Match[str
 
 def _is_duty(bare: Skeleton, match: re.Match[str], *slots: str) -> bool:
     """Return whether offices alone do something together that binds nobody: 与市财政局联合开展检查 is their duty."""
-    signs = {bare.words[at] for name in slots if name not in "@^&%$" and match[name] for at in range(*match.span(name)) if at in bare.names}
+    signs = {
+        bare.words[at] for name in slots if name not in "@^&%$!" and match[name] for at in range(*match.span(name)) if at in bare.names
+    }
     return signs <= {OFFICE} and not _BINDING.search(match.group())
 
 
@@ -117,6 +117,8 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
         return ()
     if name == "%":
         return _work_before(reading, bare, match.start())
+    if name == "!":
+        return _work_before(reading, bare, match.start(), beside=True)
     if name == "$":
         return _fund_before(reading, bare, match.start())
     if match[name] is None:
@@ -130,6 +132,8 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
         if within is None or within.end() == start:
             return ()
         end = within.end()
+        if name == "own" and not _goes_on().match(bare.words, end):
+            return ()
     span = bare.span(start, end)
     for mention in reading.mentions_in(span):
         if mention.span == span:
@@ -139,10 +143,10 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
         return ()
     words = reading.text[span.start : span.end]
     span = trimmed(reading.text, span)
-    if name == "own":
+    if name in ("own", "owned"):
         # 甲二期 is called so with the firm's name before it.
         first = bare.named(*match.span("a"))[-1]
-        return (reading.text[first.span.start : span.end],) if match.end("a") == match.start("own") else (words,)
+        return (reading.text[first.span.start : span.end],) if match.end("a") == match.start(name) else (words,)
     words = reading.text[span.start : span.end].lstrip("了过的")
     return ({"work": _BUILDING, "fund": _GIVING}[name].sub("", words) if name in ("work", "fund") else words,)
 
@@ -152,7 +156,7 @@ def _fits(name: str, shape: str, words: str) -> bool:
     plain = core(words)
     if words.count("“") != words.count("”") or not 2 <= len(words) <= 60:
         return False
-    if name in ("work", "told", "own", "service"):
+    if name in ("work", "told", "own", "owned", "service"):
         told = _QUOTE_ONLY.sub("", plain)
         if _VERBAL.match(words) or (
             name == "service" and (_NO_SERVICE.search(words) or len(plain) < 4 or _only_service().fullmatch(words))
@@ -160,7 +164,7 @@ def _fits(name: str, shape: str, words: str) -> bool:
             return False
         if generic().fullmatch(plain) or any(lexical(PROJECT_WORDS, role).search(told) for role in ("clause", "money")):
             return False
-        return "等" not in plain and not lexical(_WORDS, "no_own", "^@").match(words) if name == "own" else len(plain) >= 3
+        return "等" not in plain and not lexical(_WORDS, "no_own", "^@").match(words) if name in ("own", "owned") else len(plain) >= 3
     if name in ("product", "goods"):
         return (
             words[0] not in "该其本此这"
@@ -204,11 +208,14 @@ def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tupl
     return (one,) if one else ()
 
 
-def _work_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referent, ...]:
+def _work_before(reading: Reading, bare: Skeleton, before: int, beside: bool = False) -> tuple[Referent, ...]:
     """Return the work told of last before a clause that says who carries it out: 某项目投资1亿元，由甲承建.
 
-    Without one in the sentence it is the first of the sentence before, in the same paragraph; () without any.
+    With `beside` only the words from the last mark on are looked at. Without one in the sentence it is the first of the sentence before, in the same paragraph; () without any.
     """
+    if beside:
+        start = max(bare.words.rfind(mark, 0, before) for mark in "，。；：") + 1
+        return _works(reading, bare, min(before + 1, len(bare.words)), start)[-1:]
     found = _works(reading, bare, before)[-1:]
     if not found:
         told_of = [match for match in _MATTER.finditer(bare.words, 0, before) if _fits("matter", match["matter"], match["matter"])]
@@ -223,9 +230,9 @@ def _work_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referen
     return found
 
 
-def _works(reading: Reading, bare: Skeleton, before: int) -> tuple[Referent, ...]:
+def _works(reading: Reading, bare: Skeleton, before: int, start: int = 0) -> tuple[Referent, ...]:
     found: list[Referent] = []
-    for match in _told().finditer(bare.words, 0, before):
+    for match in _told().finditer(bare.words, start, before):
         span = bare.span(*match.span("told"))
         words = reading.text[span.start : span.end]
         if _fits("work", match["told"], words):
@@ -261,8 +268,29 @@ def _granted() -> re.Pattern[str]:
 
 
 @cache
+def _goes_on() -> re.Pattern[str]:
+    """What must follow a work that bears its firm's name: what became of it, or more works of the same list."""
+    return re.compile(expanded("(?=<text><progress>|[、，][^。；]{0,60}?<progress>)"))
+
+
+@cache
 def _told() -> re.Pattern[str]:
     return re.compile(expanded("(?:(?<=^)|(?<=[，：的、]))<told>"))
+
+
+def _likely(words: str) -> list[_Frame]:
+    """Return the frames one of whose anchors a sentence holds, in the lexicon's order; each anchor is looked for once."""
+    frames = _frames()
+    return [frames[index] for index in sorted({index for word, held in _by_anchor().items() if word in words for index in held})]
+
+
+@cache
+def _by_anchor() -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for index, frame in enumerate(_frames()):
+        for word in frame.anchors:
+            found[word] = (*found.get(word, ()), index)
+    return found
 
 
 @cache
