@@ -190,8 +190,10 @@ def read_head(text: str, offset: int, own_names: tuple[str, ...] = ()) -> Head |
     ours = match["body"] is not None or _OURS.search(match["before"]) is not None
     alone = bool(path) or ours or name.endswith(")") or key_of(name)[1] or any(key_of(part)[1] for part in re.split("[、和及与]", name))
     # 年中追加, 调减预算, 全年预算数: the name itself says which budget it is, or which way it changed.
+    # 全年采购预算 is no 全年预算: the words on both sides of a name are kept apart.
     words = (
         match["before"]
+        + ("," if match["before"] and match["after"] else "")
         + (name if key_of(name)[0] in _SAYS_BUDGET or (key_of(name)[0] in ("income", "expenditure") and _BUDGETED.search(name)) else "")
         + match["after"]
     )

@@ -25,6 +25,7 @@ from kg.extract.account_subjects import (
     CODED,
     SINCE,
     SPENT,
+    adjusts,
     balanced,
     of_accounts,
     received,
@@ -48,6 +49,8 @@ OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", 
     {"government_fund", "state_capital", "social_insurance"}
 )
 # Words for the whole of a unit's money, which in a report on one project are said of the project.
+_SINCE_START: Final = re.compile(r"[\s　]*[比较与同](?:上一?年|去年|20\d\d年)")
+_FIGURES: Final = re.compile(r"预算(?!执行|完成|绩效|单位|内|外|管理|拨款|财政)|决算|实际|执行|完成|开支|支出数|发生")
 _TOTALS: Final = frozenset({"budget-funds", "budget-adjustment", "closing-carryover", "carryover", "expenditure"})
 
 
@@ -164,11 +167,24 @@ class LineState:
             # A semicolon closes the list of parts: what follows is said of the whole again.
             self._name(state.total.subject)
             state.total = None
+        elif state.last is not None and state.named_in != state.sentence and self._of_parts(state.last) and self._compares_all(piece):
+            # …其中：公务接待费3万元，接待20批次。与上年相比减少1万元: what is compared after a list of parts is their whole.
+            total = state.last
+            while total.whole is not None:
+                total = total.whole
+            self._name(total.subject)
+            state.total = None
         elif state.topic is not None and state.named_in != state.sentence:
             self._name(state.topic)
         elif state.subject is None and state.last is None and (found := section_subject(self.reading, self.line, piece.span)) is not None:
             self._name(found)
             state.headed = True
+
+    def _of_parts(self, last: Statement) -> bool:
+        return last.role == "amount" and last.whole is not None and last.whole is self.state.total
+
+    def _compares_all(self, piece: Piece) -> bool:
+        return piece.after == "stop" and _SINCE_START.match(self._said(piece.span)) is not None
 
     def _continues(self, head: Head) -> bool:
         """Return whether words such as 年初预算 or 支出, accounts by themselves, are here a figure of the account just named."""
@@ -211,7 +227,12 @@ class LineState:
         if measure == "carryover" and total is not None and subject.start < piece.span.start:
             # Parts of a sum spent carry nothing over; what is left is left of the whole.
             subject, total = total.subject, None
-        of_total = total.measure if total is not None and total.measure != "change" else "final"
+        of_total: Measure = total.measure if total is not None and total.measure != "change" else "final"
+        if total is not None and total.measure == "change" and adjusts(total.subject):
+            # 追加300万元（其中中央专项200万元）: the parts of what was added were added.
+            of_total = "change"
+        elif total is None and measure is None and self._planned(piece):
+            of_total = "budget"
         # 比2023年度增加10万元 is this year's change: the year named is the one it is measured by.
         year = year_in(_AGAINST.sub("", words) if measure == "change" else words) or subject.year or self.reading.report.fiscal_year
         implied = default_measure(subject.label)
@@ -237,6 +258,12 @@ class LineState:
             sign=sign,
             whole=total,
         )
+
+    def _planned(self, piece: Piece) -> bool:
+        """Return whether the sentence so far speaks of the budget and of nothing carried out."""
+        stop = max(self.reading.text.rfind(mark, self.line.start, piece.span.start) for mark in "。；;")
+        said = _FIGURES.findall(self.reading.text, max(stop, self.line.start), piece.span.start)
+        return bool(said) and said[-1] == "预算"
 
     def _fund(self, subject: Subject, total: Statement | None) -> str:
         said = fund_named(subject.label) or (fund_named(total.subject.label) or total.fund if total is not None else "")

@@ -36,13 +36,14 @@ _STATEMENT: Final = re.compile(r"(?:决算|预算)(?:总|明细)?表(?:[（(].{1
 _CAPTION_EDGES: Final = re.compile(
     r"(?:预决算|预算|决算)?(?:公开|执行|统计|对比|构成|分配|安排)?(?:情况)?(?:明细|汇总|统计|对比|构成|总)*(?:表|如下)?:?$"
 )
-_CAPTION_REMARK: Final = re.compile(r"\([^()]*\)|单位:.*$|^附?表[\d一二三四五六七八九十]*")
+_CAPTION_REMARK: Final = re.compile(r"\([^()]*\)|单位:.*$|^附?表(?:\d+|[一二三四五六七八九十]+(?=[、:]))?[、:]?")
 _LONGEST_ACCOUNT: Final = 24
 _HALF_NAME: Final = re.compile(r"(?:支出|收入|预算|合计|总计)$")
 # Who else the money of a row belongs to: firms, builders, those who won a tender or a grant.
 _OTHERS: Final = re.compile(
     r"^企业(?:名称|简称)?$|公司|业主|(?:建设|施工|承建|中标|成交|揭榜|承担|申报|供货|受[补奖]|获[补奖])(?:单位|企业|方|人)|供应商|合同|贷款|融资"
 )
+_PUBLIC: Final = re.compile(r"全[市县区省州镇乡旗]|[市县区省州]本级|财政(?:预算)?收支|债务")
 _INDICATOR: Final = re.compile(r"[三二一]级指标|指标名称|指标值")
 
 
@@ -105,7 +106,7 @@ def _concept(figure: Figure) -> Concept:
 def _dated(figure: Figure, fiscal_year: int | None) -> tuple[Measure, int | None]:
     column = figure.column
     measure = column.measure or "final"
-    if measure == "final" and default_measure(figure.label) == "carryover":
+    if measure == "final" and "carryover" in (default_measure(figure.label), default_measure(column.concept)):
         # 年末结转和结余 under 决算数 is still what is carried over.
         measure = "carryover"
     if column.year is None:
@@ -115,9 +116,19 @@ def _dated(figure: Figure, fiscal_year: int | None) -> tuple[Measure, int | None
 
 def figures(table: Table) -> Iterator[Figure]:
     """Yield the cells of a table that state amounts of accounts, or of named projects (`named`), row by row."""
+    if _PUBLIC.search("".join(table.caption.split())):
+        # The revenue and expenditure of a whole county are no body's own accounts.
+        return
     reader = _Table(table)
-    for row in (*table.header, *table.rows):
-        yield from reader.row(row)
+    found = [figure for row in (*table.header, *table.rows) for figure in reader.row(row)]
+    # Sums by town or by firm stand below the same columns: one row or column must name an account, or all are projects.
+    if any(figure.named or figure.path or _names_account(figure) for figure in found):
+        yield from found
+
+
+def _names_account(figure: Figure) -> bool:
+    own = figure.column.concept
+    return (bool(own) and own not in _SUM_ROWS) or bool(key_of(fold_text(figure.label.split("/")[0]))[0])
 
 
 class _Table:
@@ -172,7 +183,7 @@ class _Table:
         self.unit = named.pop() if len(named) == 1 else self.unit
         for cell in row:
             column = _column(folded[cell.column])
-            if column is None and self.statement and folded[cell.column] in _SUM_ROWS:
+            if column is None and (self.statement or self.about) and folded[cell.column] in _SUM_ROWS:
                 # 合计 beside 基本支出 and 项目支出 is the whole of the row.
                 column = Column(None, folded[cell.column], None, "")
             for place in range(cell.column, cell.column + cell.colspan):
@@ -201,18 +212,21 @@ class _Table:
             return Figure(cell, self.about or label if label in _SUM_ROWS else label, (), column, value, named)
         label, path = self._classified(row, folded, label, label_cell)
         if label in _SUM_ROWS:
-            label = self._whole(label, label_cell, column)
+            label = self._whole(label, label_cell, cell.column)
         elif column.concept:
             label = f"{label}/{column.concept}"
         return Figure(cell, label, path, column, value, named)
 
-    def _whole(self, label: str, label_cell: Cell, column: Column) -> str:
+    def _whole(self, label: str, label_cell: Cell, column_of: int) -> str:
         """Return what the row of a sum is the sum of: its column's account, its side of the balance, what the caption names."""
+        column = self.columns[column_of]
         side = {side for side in ("收入", "支出") if side in self.words.get(label_cell.column, "") + column.concept}
         if label == "总计" and len(side) == 1 and column.concept in ("", "收入", "支出"):
             return f"{side.pop()}总计"
         if column.concept and column.concept not in _SUM_ROWS:
             return column.concept
+        if column.measure == "carryover" and self.statement and not self.about:
+            return self.words.get(column_of, label)
         return self.about or label
 
     def _label_cell(self, row: tuple[Cell, ...], cell: Cell, folded: dict[int, str]) -> Cell | None:

@@ -15,7 +15,8 @@ SURE_FUND: Final = re.compile(r".*(?:(?:专项|补助|奖补|奖励|扶持|引�
 # Marks of a list, and words that hand money out (安排了, 拨付), before a name.
 LEAD: Final = re.compile(
     r"^(?:[^，。；]{0,30}(?:安排|拨付|支付|下达|追加)了(?:关于)?|以及|其中[：:，]?|另外[，]?|[\s　、，]"
-    r"|\d{1,2}[.、．](?!\d)|\d{1,2}[.、．](?=20\d\d年)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}(?:是|、)|安排|下达|拨付|主要用于|用于|(?:20\d\d年度?|全年|本年度?|当年|年内|共|累计|年初)+(?:安排|下达|拨付|投入|使用|兑现|支付|落实|列支)+)+"
+    r"|\d{1,2}[.、．](?!\d)|\d{1,2}[.、．](?=20\d\d年)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}(?:是|、)|安排|下达|拨付|兑现|主要用于|用于|(?:20\d\d年度?|全年|本年度?|当年|年内|共|累计|年初)+"
+    r"(?:安排|下达|拨付|投入|使用|兑现|支付|落实|列支|发放|收到|到位)+)+"
 )
 # 追加了维稳经费指标支付了12万元: the fund that was paid out stands before the verb.
 PAID: Final = re.compile(
@@ -45,6 +46,7 @@ _GENERIC: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"企业研发|全社会|全[市县区省州镇]|研发(?:投入|经费|费用)|[规限]上|公司|集团|社会资本|民间|个人|基金规模|贷款|保费|货款|罚|捐赠|善款"
 )
+_ANY: Final = re.compile(r"(?:专项|项目|财政|补助|奖补|补贴|奖励|财政专项|专项补助)(?:资金|经费)?|资金|经费")
 _PARTS_OF_KIND: Final = re.compile(
     r"(?:延续性?|新增|一次性|经常性|本级|其[他它]|当年|上年|重点|一般|特定目标类?|运转类?|部门|单位|基本)(?:项目|专项)?(?:支出|经费|资金)?"
 )
@@ -63,6 +65,7 @@ def is_name(name: str) -> bool:
         len(name) > LONGEST_NAME
         or SOURCE.fullmatch(name)
         or name.startswith("给")
+        or _ANY.fullmatch(name)
         or _SENTENCE.search(name)
         or (_MARKET.search(name) and not _MONEY.fullmatch(name))
         or not re.search(r"[\u4e00-\u9fff]{2}", name)

@@ -46,7 +46,7 @@ _HANDLED: Final = re.compile(
 )
 # 使用技能提升专账资金1315万元, 拨付稳岗补助资金20万元: the verb that spends, then the fund.
 _SPENDING: Final = re.compile(
-    r"(?:其中|全年|本年|共|累计|及时|已|统筹|全额|足额)*(?:使用|安排|拨付|下达|投入|兑现|支付|列支)(?:了)?"
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?(?:其中|全年|本年|共|累计|及时|已|统筹|全额|足额)*(?:使用|安排|拨付|下达|投入|兑现|支付|列支)(?:了)?"
     r"(?P<name>(?![给向对为各])[^，。；向给对]{3,40}?(?:资金|经费|专项))[共计约]*"
 )
 _USED: Final = re.compile(r"(?:(?:主要|全部)?用于(?:支付|开展|实施|发放|购买|兑现)?|[为是系])(?P<name>[^，。；：（）()]{3,30}?)[、等]*")
@@ -191,7 +191,7 @@ class ItemLine:
         whole = piece.after == "start" and not self.text[(piece.number.span.end if piece.number else 0) - self.line.start :].strip(
             "。；; 　"
         )
-        if piece.after == "start" and whole and SURE_FUND.fullmatch(name):
+        if piece.after == "start" and whole and SURE_FUND.fullmatch(name) and (self.in_section or is_own_line(name)):
             return True
         if self.parts and piece.after != "start" and self._is_part(name):
             return True

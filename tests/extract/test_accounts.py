@@ -421,3 +421,34 @@ def test_the_money_of_projects_under_evaluation(tmp_path: Path) -> None:
 
 def test_a_comparison_with_nothing_before_it_is_left(tmp_path: Path) -> None:
     assert _found(tmp_path, "一、收支情况\n比年初预算20万元少5万元。") == []
+
+
+def test_the_budget_of_the_whole_county_and_sums_by_town_are_no_accounts(tmp_path: Path) -> None:
+    county = "2023年全县一般公共预算收支情况表\n单位：万元\n项目\t年初预算\t决算数\n税收收入\t300\t312\n教育支出\t820\t810\n"
+    towns = "乡镇资金分配表\n单位：万元\n乡镇\t下达数\t支出数\n东河镇\t120\t110\n西河镇\t80\t80\n"
+    assert _found(tmp_path, f"二、资金情况\n{county}\n{towns}") == []
+
+
+def test_a_table_with_all_names_above_its_figures(tmp_path: Path) -> None:
+    table = (
+        "表2 “三公”经费支出表\n单位：万元\n合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\n"
+        "\t\t小计\t公务用车购置费\t公务用车运行费\t\n12.50\t0.00\t9.50\t0.00\t9.50\t3.00\n"
+    )
+    assert [(a.concept.key, a.money.cny / 10_000) for a in _found(tmp_path, f"二、决算表\n{table}")] == [
+        ("three-public-expenditure", Decimal("12.5")),
+        ("abroad-expenditure", Decimal(0)),
+        ("vehicle-expenditure", Decimal("9.5")),
+        ("vehicle-purchase-expenditure", Decimal(0)),
+        ("vehicle-running-expenditure", Decimal("9.5")),
+        ("reception-expenditure", Decimal(3)),
+    ]
+
+
+def test_what_is_compared_after_a_list_of_parts_is_their_whole(tmp_path: Path) -> None:
+    body = "“三公”经费决算15万元，其中：公务用车运行费12万元；公务接待费3万元，接待20批次。与上年相比减少1万元，下降6.25%。"
+    assert _brief(_found(tmp_path, body))[-1] == ("“三公”经费", "change", Decimal(-1))
+
+
+def test_what_a_sentence_on_the_budget_divides_is_budgeted(tmp_path: Path) -> None:
+    body = "一、收支情况\n县财政局批复我单位年初预算收入150万元、支出150万元，其中基本支出90万元、项目支出60万元。"
+    assert {a.measure for a in _found(tmp_path, body)} == {"budget"}
