@@ -211,7 +211,8 @@ def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tupl
 def _work_before(reading: Reading, bare: Skeleton, before: int, beside: bool = False) -> tuple[Referent, ...]:
     """Return the work told of last before a clause that says who carries it out: 某项目投资1亿元，由甲承建.
 
-    With `beside` only the words from the last mark on are looked at. Without one in the sentence it is the first of the sentence before, in the same paragraph; () without any.
+    With `beside` only the words from the last mark on are looked at. Without one in the sentence it is the first of the
+    sentence before, in the same paragraph; () without any.
     """
     if beside:
         start = max(bare.words.rfind(mark, 0, before) for mark in "，。；：") + 1
