@@ -29,6 +29,8 @@ from kg.query import catalogue
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 BAD = (f"/sparql?query={quote(ENDLESS)}", "/sparql?query=SELECT+%7B", f"/sparql?query={quote(ENDLESS)}", "/sparql?query=%FF")
+# Bytes of memory, and how many processes have it.
+Held = tuple[int, int]
 SHORT = "/sparql?query=ASK%7B%7D"
 
 
@@ -46,16 +48,17 @@ def family(pid: int) -> set[int]:
     return wanted
 
 
-def memory(pid: int) -> int:
-    """Return the bytes that a process and those below it hold for themselves."""
+def memory(pid: int) -> Held:
+    """Return the bytes that a process and those below it hold for themselves, and how many processes they are."""
     total = 0
-    for one in family(pid):
+    processes = family(pid)
+    for one in processes:
         try:
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
             total += sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Pss:"))
         except OSError:
             continue
-    return total
+    return total, len(processes)
 
 
 class Client(threading.Thread):
@@ -132,7 +135,9 @@ def _short(port: int) -> None:
     print(f"a short query without load: first {first:.1f} ms, then median {statistics.median(rest):.1f} ms, max {max(rest):.1f} ms")
 
 
-def _load(port: int, pid: int, count: int, seconds: float, over: threading.Event) -> tuple[list[Client], list[Client], list[int]]:
+def _load(
+    port: int, pid: int, count: int, seconds: float, over: threading.Event
+) -> tuple[list[Client], list[Client], list[tuple[int, int]]]:
     good_paths = tuple(f"/api/q/{query.name}" for query in catalogue() if not any(p.required for p in query.parameters))
     bad = [Client(port, BAD, over) for _ in range(max(count // 10, 1))]
     good = [Client(port, good_paths, over) for _ in range(count - len(bad))]
@@ -145,14 +150,14 @@ def _load(port: int, pid: int, count: int, seconds: float, over: threading.Event
     return good, bad, held
 
 
-def _report(good: list[Client], bad: list[Client], held: list[int], seconds: float) -> None:
+def _report(good: list[Client], bad: list[Client], held: list[Held], seconds: float) -> None:
     statuses = sum((client.statuses for client in good), Counter())
     times = sorted(time for client in good for time in client.times)
     cuts = statistics.quantiles(times, n=100)
     print(f"{len(good)} clients: {json.dumps(statuses)}; {len(times) / seconds:.0f} answers a second")
     print(f"their wait: median {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, p99 {cuts[98]:.2f} s, max {times[-1]:.2f} s")
     print(f"{len(bad)} with endless or malformed queries: {json.dumps(sum((client.statuses for client in bad), Counter()))}")
-    print("memory, MB:", " ".join(f"{size / 1e6:.0f}" for size in held))
+    print("memory, MB (processes):", " ".join(f"{size / 1e6:.0f} ({count})" for size, count in held))
 
 
 def _stop(server: subprocess.Popen[bytes], over: threading.Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from dataclasses import dataclass, field
@@ -88,6 +89,8 @@ def serve(build: Path, host: str = "127.0.0.1", port: int = 8000, limits: Limits
             app.state.drain()
             await super().shutdown(sockets)
 
+    # An answer that reaches a limit is cut off on purpose, which the server takes for a mistake of the application.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: "without completing response" not in record.getMessage())
     # The server stops at this signal and then raises it again; a stop that was asked for is no failure.
     signal.signal(signal.SIGTERM, lambda *_: None)
     try:

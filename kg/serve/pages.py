@@ -19,7 +19,8 @@ _EXAMPLE: Final = """PREFIX jx: <https://w3id.org/jixiao/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 
 SELECT ?agency ?year ?concept ?cny ?words ?fact WHERE {
-  ?fact a jx:Amount ; jx:conceptLabel ?concept ; jx:cny ?cny ; jx:inReport ?report ; jx:evidence/oa:exact ?words .
+  ?fact a jx:Amount ; jx:conceptLabel ?concept ; jx:cny ?cny ;
+    jx:inReport ?report ; jx:evidence/oa:exact ?words .
   ?report jx:reportingUnit/jx:name ?agency ; jx:fiscalYear ?year .
 } ORDER BY ?agency ?year DESC(?cny) LIMIT 100"""
 _FORMATS: Final = ("html", "csv", "json", "tsv", "xml")

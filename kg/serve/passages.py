@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +12,8 @@ from typing import Final
 # Characters shown before and after the words, at most; of the lines they stand in.
 _AROUND: Final = 300
 # A passage that is shorter begins some lines earlier.
-_ENOUGH: Final = 80
+_ENOUGH: Final = 60
+_BETWEEN_LINES: Final = re.compile(r"[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,18 @@ def passage(words: Words, text: str) -> str:
     cut_before = "… " if start and text[start - 1] != "\n" else ""
     cut_after = " …" if end < len(text) and text[end] != "\n" else ""
     mark = f'<mark class="here">{escape(words.exact)}</mark>'
-    return f"<blockquote>{cut_before}{escape(before)}{mark}{escape(after)}{cut_after}</blockquote>"
+    return f"<blockquote>{cut_before}{escape(_tidy(before).lstrip())}{mark}{escape(_tidy(after))}{cut_after}</blockquote>"
+
+
+def _tidy(text: str) -> str:
+    """Return a text without empty lines and indents, of which tables are full."""
+    return _BETWEEN_LINES.sub("\n", text)
 
 
 def _lines(start: int, end: int, text: str) -> tuple[int, int]:
     """Return where the lines around a stretch begin and end; several before it where they are short, as cells of a table are."""
     first = text.rfind("\n", 0, start) + 1
-    while first and end - text.rfind("\n", 0, first - 1) < _ENOUGH:
+    while first and start - first < _AROUND and len("".join(text[first:end].split())) < _ENOUGH:
         first = text.rfind("\n", 0, first - 1) + 1
     line = text.find("\n", end)
     return max(first, start - _AROUND), min(line if line >= 0 else len(text), end + _AROUND)

@@ -17,7 +17,7 @@ from kg.serve.worker import Job
 _LOOK_SECONDS: Final = 0.2
 # Long queries that have the processor at once; the others pause. Half of the cores are left to the short ones.
 _LONG_AT_ONCE: Final = max((os.cpu_count() or 1) // 2, 1)
-# Processes ready before the first query; a process that grew larger than this is not used again.
+# Processes ready before the first query, and when nothing is asked; a process that grew larger than this is not used again.
 _READY: Final = 2
 _LARGE: Final = 256_000_000
 # Processor time is what is limited; on a busy machine, and while it is paused, a query may take so many times as long.
@@ -99,6 +99,9 @@ class Pool:
             turn.look()
         self._share()
         self._save_memory()
+        if not self.turns and len(self._idle) > _READY:
+            # One at a time, since the next crowd may come soon.
+            self._idle.pop(0).end()
 
     def _share(self) -> None:
         """Give the processor to the long queries that used least, so that one of some seconds is done before an endless one.
@@ -131,7 +134,8 @@ class Turn:
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
-        self.is_quick, self.is_stalled, self.used = True, False, 0.0
+        self.is_quick, self.used = True, 0.0
+        self._handed_on: float | None = None
         self.process: Process
         self._is_done = False
         self._reason: Exception | None = None
@@ -185,9 +189,9 @@ class Turn:
                 kind, content = await self.process.message()
                 if kind not in ("type", "data"):
                     break
-                self.is_stalled = True
+                self._handed_on = asyncio.get_running_loop().time()
                 yield kind, content
-                self.is_stalled = False
+                self._handed_on = None
         except EndedError:
             raise StoppedError("memory", "the query needed more memory than one may take; narrow it") from None
         self._is_done = True
@@ -204,7 +208,7 @@ class Turn:
         time, stops_at = asyncio.get_running_loop().time(), self.pool.stops_at
         elapsed = time - self._started
         cpu = self.process.cpu_seconds()
-        self.used = elapsed if cpu is None or self.is_stalled else cpu - self._used_before
+        self.used = elapsed if cpu is None else cpu - self._used_before + self._stalled_seconds()
         if self.used >= limits.seconds or elapsed >= limits.seconds * _PATIENCE:
             self.stop(StoppedError("time", f"the query took longer than {limits.seconds:g} s and was stopped; narrow it"))
         elif stops_at is not None and (time >= stops_at or self.is_stalled or not self.is_quick):
@@ -212,6 +216,14 @@ class Turn:
         elif self.is_quick and self.used >= limits.quick_seconds:
             self.is_quick = False
             self.pool.quick.release()
+
+    @property
+    def is_stalled(self) -> bool:
+        """Return whether the query waits for its client to read."""
+        return self._stalled_seconds() > _LOOK_SECONDS
+
+    def _stalled_seconds(self) -> float:
+        return 0.0 if self._handed_on is None else asyncio.get_running_loop().time() - self._handed_on
 
     def stop(self, reason: Exception) -> None:
         """End the query for that reason; the first one counts."""

@@ -118,7 +118,7 @@ def test_programs_get_json_unless_they_ask_for_pages(accept: str, server: Server
 
 # ---- passages
 
-TEXT = "第一行。\n第二行说明投入12.5万元<用于>修渠。\n甲\n乙\n3.5\n末行"
+TEXT = "第一行。\n第二行说明投入12.5万元<用于>修渠。\n甲\n\n\n    乙\n    3.5\n末行"
 
 
 def words(exact: str) -> Words:

@@ -290,6 +290,24 @@ def test_a_client_that_goes_ends_its_query(server: Server) -> None:
     assert running == []
 
 
+def test_processes_that_a_crowd_needed_end_after_it(started: Start, seeds_build: Path) -> None:
+    found = started(seeds_build)
+    try:
+        # The server, what starts its processes, and the two that are always ready.
+        alone = len(descendants(found.process.pid))
+        with ThreadPoolExecutor(12) as clients:
+            replies = [clients.submit(found.ask, "/api/q/enterprise-mentions") for _ in range(12)]
+            assert {future.result().status for future in replies} == {200}
+        assert len(descendants(found.process.pid)) > alone
+        end = time.monotonic() + 20
+        while len(descendants(found.process.pid)) > alone and time.monotonic() < end:
+            time.sleep(0.05)
+        assert len(descendants(found.process.pid)) == alone
+        assert found.query("ASK {}").status == 200
+    finally:
+        found.stop()
+
+
 def test_a_rebuild_is_seen_and_breaks_no_reader(started: Start, report_file: Path, tmp_path: Path) -> None:
     build = tmp_path / "b"
     kg.build([report_file], build)
