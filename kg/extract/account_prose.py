@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, pieces, prose_lines
-from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, fold_text, item_name, key_of, read_head
+from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, broader, fold_text, item_name, key_of, read_head
 from kg.extract.account_line import OWN, LineState
 from kg.extract.account_state import percentage
 from kg.extract.account_statements import (
@@ -40,7 +40,7 @@ _ROW_OPENS: Final = re.compile(r"^[\s　]*(?:其中[：:，]?|按)?")
 # 对11个项目开展绩效自评，涉及财政资金2690万元: the sentence of the final accounts on performance.
 _EVALUATED: Final = re.compile(r"(?:共|共计)?涉及(?:一般公共预算|财政|预算|项目)*(?:资金|支出)(?:总额)?(?:共|共计|合计|约|为)*")
 _SELF_EVALUATED: Final = re.compile(r"绩效(?:自评|评价|自我评价)[^。；]{0,40}$")
-_AGAINST_PLAN: Final = re.compile(r"(?:低于|高于|未超|不超|超|少于|多于)(?:过|出)?")
+_AGAINST_PLAN: Final = re.compile(r"(?:低于|高于|未超|不超|超|少于|多于)(?:过|出)?(?=[\d.,]|$)")
 _PLANNED: Final = re.compile(r"的?(?P<words>(?:年初|全年|调整后?)?预算(?:数|安排|控制数)?)")
 _OWN_WORDS: Final = ("final", "carryover", "adjusted")
 # Words that name a figure by themselves (调整后预算, 实际支出, 结余), as 10月调整为 does not.
@@ -49,6 +49,7 @@ _REST: Final = re.compile(r"(?:[其剩]余|余下|剩下|另有|其中)(?:的)?"
 _OTHER_MONEY: Final = re.compile(
     r"(?:专项|资金|经费|项目|补助|补贴|奖补|奖励|贷款|基金)(?:实际|全年|共|已)*(?:到位|下达|安排|拨付|预算|筹集|募集|支出|收入)?[为共计约]*$"
 )
+_ALL_OF_IT: Final = re.compile(r"(?:全部|均|全)(?:为|是|系)")
 _IS: Final = re.compile(r"^(?:的)?(?:全部)?(?:主要)?(?:为|是|系|属于|用于)")
 _COMPARING: Final = re.compile(r"[\s　]*(?:[比较与同]|低于|高于|超过?|未超)")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
@@ -102,6 +103,9 @@ class _Line(LineState):
                 self.state.purpose = False
             if piece.number is None:
                 self.state.label = piece.span if piece.after in ("start", "stop") else None
+                if (same := self._all_of_it(piece)) is not None:
+                    yield same
+                    continue
                 self._words(piece, cut[place + 1] if place + 1 < len(cut) else None)
             elif (found := self._shared(piece, piece.number) or self._figure(piece, piece.number)) is not None:
                 self.state.last = found
@@ -207,7 +211,8 @@ class _Line(LineState):
             ]
             return self._in_row(piece, number) if len(self.state.row) == len(parts) > 1 else None
         behind = self.following
-        if _AGAINST_PLAN.fullmatch(text) and behind is not None and behind.after == "number" and self.state.subject is not None:
+        against = text or (piece.money.original if piece.money is not None else "")
+        if _AGAINST_PLAN.match(against) and behind is not None and behind.after == "number" and self.state.subject is not None:
             # 低于11.5万元的预算数: the words behind the figure say that it is the budget.
             planned = _PLANNED.match(self._said(behind.span))
             return self._made(self.state.subject, piece, number, planned["words"], None) if planned else None
@@ -218,6 +223,18 @@ class _Line(LineState):
             # 余下1354万元为项目支出: the account follows its figure.
             return self._named_at(self.following, piece, number)
         return None
+
+    def _all_of_it(self, piece: Piece) -> Statement | None:
+        """Return the part that is the whole (“三公”经费4.86万元，全部为公务接待费): the same figure, of the account below."""
+        last, match = self.state.last, _ALL_OF_IT.match(self._said(piece.span))
+        if match is None or last is None or last.role != "amount" or last.measure == "change" or piece.after != "comma":
+            return None
+        start = piece.span.start + match.end()
+        head = read_head(self.reading.text[start : piece.span.end], start, self.names)
+        if head is None or head.path or not head.alone or head.words or broader().get(key_of(fold_text(head.label))[0]) is None:
+            return None
+        subject = Subject(head.label, (), head.start, last.subject.year)
+        return replace(last, subject=subject, span=Span(last.number.span.start, piece.span.end), base="", whole=last)
 
     def _in_row(self, piece: Piece, number: Number) -> Statement | None:
         """Return the figure of the next account of a row (人员经费、公用经费分别为771万元、80万元)."""

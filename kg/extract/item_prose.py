@@ -37,6 +37,7 @@ _WHOLE: Final = frozenset(
     {"expenditure", "expenditure-of-year", "total-expenditure", "fiscal-appropriation-expenditure", "general-public-budget-expenditure"}
 )
 _MONEY: Final = re.compile(r".*(?:资金|经费|专项|奖补|补助|补贴|奖励|贴息)")
+_COUNTED: Final = re.compile(r"^.{0,14}[一二两三四五六七八九十\d]{1,2}[项笔]$")
 _OF_ITEM: Final = re.compile(r"^(?:主要|全部|分别|具体)*(?:用于|包括|其中)")
 _SPENDS: Final = re.compile(r"支出|安排|预算|下达|投入|到位|执行|使用|拨付|列支|支付")
 # 水质自动站运维项目支出254万元, 就业补助资金到位6840万元: a fund or project, then the word for what was done with its money.
@@ -79,6 +80,7 @@ class ItemLine:
         self.line = line
         self.last = last
         self.of_line = ""
+        self.of_projects = False
         self.divided = self.parts = self.projects = self.whole = False
         self.text = reading.text[line.start : line.end]
         self.names = own_names(reading)
@@ -110,11 +112,16 @@ class ItemLine:
 
     def _list(self, piece: Piece) -> None:
         """Keep whether project expenditure or a special fund was named, and whether its parts are being listed."""
+        self.of_projects = self.of_projects or self.projects
         if piece.after == "stop":
             self.divided = self.parts = self.projects = self.whole = False
         if self.parts:
             return
         words = self._said(piece)
+        if self.of_projects and piece.number is None and _COUNTED.search(words):
+            # 项目支出1384万元。上级资金两项：…。区本级四项：…。
+            self.divided = self.parts = self.projects = True
+            return
         if piece.money is not None and not self.divided:
             head = read_head(words, piece.span.start, self.names)
             self.whole = self.whole or (head is not None and key_of(fold_text(head.label))[0] in _WHOLE)

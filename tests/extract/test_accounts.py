@@ -452,3 +452,12 @@ def test_what_is_compared_after_a_list_of_parts_is_their_whole(tmp_path: Path) -
 def test_what_a_sentence_on_the_budget_divides_is_budgeted(tmp_path: Path) -> None:
     body = "一、收支情况\n县财政局批复我单位年初预算收入150万元、支出150万元，其中基本支出90万元、项目支出60万元。"
     assert {a.measure for a in _found(tmp_path, body)} == {"budget"}
+
+
+def test_a_part_that_is_the_whole_has_its_figure(tmp_path: Path) -> None:
+    body = "一、收支情况\n“三公”经费4.86万元，全部为公务接待费，低于6.5万元的预算数。"
+    assert _brief(_found(tmp_path, body)) == [
+        ("“三公”经费", "final", Decimal("4.86")),
+        ("公务接待费", "final", Decimal("4.86")),
+        ("“三公”经费", "budget", Decimal("6.5")),
+    ]

@@ -233,3 +233,8 @@ def test_a_table_of_parts_of_a_fund_without_a_word_for_projects(tmp_path: Path) 
         "2\t标准制修订奖励\t21.00\t20.30\n"
     )
     assert _said(_found(tmp_path, body)) == [("质量奖奖励", Decimal("19.50")), ("标准制修订奖励", Decimal("20.30"))]
+
+
+def test_a_listing_told_by_its_count_after_project_expenditure(tmp_path: Path) -> None:
+    body = "二、支出情况\n（二）项目支出84万元。上级资金两项：种业奖补46万元，示范县建设10万元。县本级一项：科普活动周28万元。"
+    assert _said(_found(tmp_path, body)) == [("种业奖补", Decimal(46)), ("示范县建设", Decimal(10)), ("科普活动周", Decimal(28))]
