@@ -32,7 +32,7 @@ ACCOUNT_WORDS: Final = re.compile(
 _CLASS: Final = re.compile(r"[类款项]\)")
 _FUNCTION: Final = (
     r"(?!\d|\([一二三四五六七八九十\d]|[一二三四五六七八九十]{1,3}[、是])"
-    r"[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?|[^,;:。/()]{2,30}\(款\)(?:[^,;:。/]{2,40}?\(项\))?|[^,;:。/()]{2,30}\(项\)"
+    r"(?:[^,;:。/]{2,40}?\(类\)(?:[^,;:。/]{2,40}?\(款\)(?:[^,;:。/]{2,40}?\(项\))?)?|[^,;:。/()]{2,30}\(款\)(?:[^,;:。/]{2,40}?\(项\))?|[^,;:。/()]{2,30}\(项\))"
 )
 # A body named in full before the year: 某市水务局2022年度收、支总计.
 _BODY: Final = r"[\u4e00-\u9fff]{2,24}(?:局|委员会|委|办公室|厅|中心|院|馆|所|站|学校|大学|处|队|会|部)(?=20\d\d年|本年|年度)"
@@ -153,7 +153,9 @@ def key_of(name: str) -> tuple[str, bool]:
 def concept(label: str) -> Concept:
     """Return the concept of a printed label: the lexicon's where it knows the words, otherwise one made from them."""
     name = fold_text(label).removesuffix("(类)")
-    key, _ = key_of(name)
+    # 社会保障和就业（类） is the class whose full name ends in 支出.
+    key, spent = key_of(name)[0], key_of(f"{name}支出")[0]
+    key = key or (spent if spent.startswith("class-") else "")
     if key:
         return Concept(SCHEME, key, label)
     return Concept(SCHEME, "x-" + hashlib.sha256(f"{SCHEME}\x1f{name}".encode()).hexdigest()[:10], label, curated=False)

@@ -49,6 +49,7 @@ OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", 
     {"government_fund", "state_capital", "social_insurance"}
 )
 # Words for the whole of a unit's money, which in a report on one project are said of the project.
+_CARRIED_OUT: Final = re.compile(r"。.*(?:决算|实际|执行)")
 _SINCE_START: Final = re.compile(r"[\s　]*[比较与同](?:上一?年|去年|20\d\d年)")
 _FIGURES: Final = re.compile(r"预算(?!执行|完成|绩效|单位|内|外|管理|拨款|财政)|决算|实际|执行|完成|开支|支出数|发生")
 _TOTALS: Final = frozenset({"budget-funds", "budget-adjustment", "closing-carryover", "carryover", "expenditure"})
@@ -61,7 +62,8 @@ class LineState:
         self.reading = reading
         self.line = line
         self.index = index
-        self.names = names
+        # In a report on one project its name stands before its money as 本单位 does before the unit's.
+        self.names = (*names, evaluated(reading)) if evaluated(reading) else names
         self.state = State(named_in=0)
         self.before: Piece | None = None
         self.following: Piece | None = None
@@ -94,8 +96,8 @@ class LineState:
 
     def _is_plain(self, subject: Subject) -> bool:
         """Return whether a subject is the whole budget, or only what a clause said was done with it (实际支出)."""
-        said = read_head(subject.label, 0)
-        return key_of(fold_text(subject.label))[0] == "budget-funds" or (said is not None and said.bare)
+        key, said = key_of(fold_text(subject.label))[0], read_head(subject.label, 0)
+        return key == "budget-funds" or (key in ("", "expenditure") and said is not None and said.bare)
 
     def _of_project(self, head: Head, piece: Piece) -> Subject | None:
         """Return the evaluated project as what a figure is said of, where a report on one project speaks of its money as of a whole."""
@@ -140,7 +142,8 @@ class LineState:
             return bool(OWN & self.sections)
         # A bare 支出 with nothing said before is spent on what the words before name: a project, not the unit's total.
         # 采购预算 is all words for figures, yet below a heading on procurement it names what was bought.
-        named = not head.bare or head.label.startswith("采购") or (piece is not None and self._of_year(piece))
+        summed = head.label.endswith(("总额", "总计", "合计")) and piece is not None and piece.after in ("start", "stop")
+        named = not head.bare or summed or head.label.startswith("采购") or (piece is not None and self._of_year(piece))
         return named and (bool(OWN & self.sections) or of_accounts(self.reading, self.line))
 
     def _of_year(self, piece: Piece) -> bool:
@@ -228,7 +231,12 @@ class LineState:
             # Parts of a sum spent carry nothing over; what is left is left of the whole.
             subject, total = total.subject, None
         of_total: Measure = total.measure if total is not None and total.measure != "change" else "final"
-        if total is not None and total.measure == "change" and adjusts(total.subject):
+        if total is not None and _CARRIED_OUT.search(
+            self.reading.text, total.number.span.end, max(piece.span.start, total.number.span.end)
+        ):
+            # 预算总额2846万元，其中…。全年支出决算3098万元。按科目分：…: the later sentences divide what was spent.
+            of_total = "final"
+        elif total is not None and total.measure == "change" and adjusts(total.subject):
             # 追加300万元（其中中央专项200万元）: the parts of what was added were added.
             of_total = "change"
         elif total is None and measure is None and self._planned(piece):

@@ -50,6 +50,10 @@ _OTHER_MONEY: Final = re.compile(
     r"(?:专项|资金|经费|项目|补助|补贴|奖补|奖励|贷款|基金)(?:实际|全年|共|已)*(?:到位|下达|安排|拨付|预算|筹集|募集|支出|收入)?[为共计约]*$"
 )
 _ALL_OF_IT: Final = re.compile(r"(?:全部|均|全)(?:为|是|系)")
+# 3.社会保障和就业支出－民政管理事务－行政运行。 opens what is said of one line, unless it heads a section of the accounts.
+_ENTRY: Final = re.compile(
+    r"[\s　]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])(?!.*(?:预算|决算|情况|收支|调整|收入$|总体|执行|资金|经费|进度|支出$|结余|来源)).{4,60}"
+)
 _IS: Final = re.compile(r"^(?:的)?(?:全部)?(?:主要)?(?:为|是|系|属于|用于)")
 _COMPARING: Final = re.compile(r"[\s　]*(?:[比较与同]|低于|高于|超过?|未超)")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
@@ -144,6 +148,8 @@ class _Line(LineState):
         elif (project := project_named(self.reading, piece.span, following)) is not None:
             self._name(project)
             self.state.total = None
+        elif piece.after == "start" and following is not None and following.after == "stop" and _ENTRY.fullmatch(text):
+            self.state.stray = True
 
     def _figure(self, piece: Piece, number: Number) -> Statement | None:
         if piece.money is None:
@@ -151,8 +157,13 @@ class _Line(LineState):
         if number.span in announced_numbers(self.reading) and (self.state.subject is None or not self.state.subject.item):
             return None  # A line of the budget, whatever words say which figure of it this is.
         text = self.reading.text[piece.span.start : piece.span.end]
-        if piece.after == "colon" and not text and self.state.label is not None:
-            return self._labelled(piece, number, self.state.label)
+        if piece.after == "colon" and not text:
+            if self.state.label is not None:
+                return self._labelled(piece, number, self.state.label)
+            if self.before is not None and self.before.number is None and len(self.before.span):
+                # …；调整预算数：8960万元: the words before the colon lead to the figure.
+                return self._figure(Piece(self.before.span, number, self.before.after, piece.depth), number)
+            return None
         if "其中" in text:
             self.state.total = self._amount_said()
         if (head := read_head(text, piece.span.start, self.names)) is None:
@@ -168,6 +179,9 @@ class _Line(LineState):
         if (project := self._of_project(head, piece)) is not None:
             self._name(project)
             return self._made(project, piece, number, head.words + head.label, None)
+        if head.bare and self.state.stray and self.state.subject is None:
+            # 3.甲项—乙事。年初预算为400万元: a figure of what the list names, not of the unit.
+            return None
         if head.bare or key_of(fold_text(head.label))[0] in ("closing-carryover", "budget-adjustment"):
             self._resume(piece)
         if head.label and not self._continues(head):

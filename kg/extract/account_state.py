@@ -34,6 +34,7 @@ class State:
     divided: Statement | None = None
     row: list[Subject] = field(default_factory=list)
     foreign: int = -1
+    stray: bool = False
     budget: Subject | None = None
     outer: list[tuple[Subject | None, Statement | None, Statement | None, Statement | None]] = field(default_factory=list)
 

@@ -35,7 +35,7 @@ _MEASURES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
     ("adjusted", re.compile(r"调整|全年预算|可用|可支配")),
     ("budget", re.compile(r"预算|年初|批复|(?<!实际)(?<!已)下达")),
     ("final", re.compile(r"决算|实际|执行|发生|开支|支出")),
-    ("budget", re.compile(r"金额")),
+    ("budget", re.compile(r"金额|安排")),
 )
 _LEVEL: Final = re.compile(
     r"(?:调增|调减|调整|追加|减少?|下降|降低?|压减|压缩|缩减|增加?|增长|上升|提高|控制)[到至](?:了)?$|(?:调整|核定)为$|控制在$"

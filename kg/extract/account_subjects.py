@@ -35,6 +35,10 @@ _PART_EDGES: Final = re.compile(
 SOURCE: Final = re.compile(
     r"(?:中央|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|自筹|社会|其他)(?:级|本级|市|县|区)*(?:财政|预算|配套|补助|专项|自筹|奖补|衔接)*资金"
 )
+# Whose money a part of the evaluated project's is: 中央车购税补助资金, 省级补助, 县级配套.
+_SHARE_OF: Final = re.compile(
+    r"(?:中央|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|自筹|社会)[\u4e00-\u9fff]{0,10}(?:资金|补助|配套|投入|专项|拨款|安排)"
+)
 ORDINAL_PART: Final = re.compile(r"第[一二三四五六]部分")
 # Accounts whose budget is the unit's whole budget: 年初预算收入…，年中追加…，全年预算数….
 _WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-funds", "budget-adjustment"})
@@ -117,7 +121,8 @@ def part_of(total: Subject, text: str, start: int) -> Subject | None:
     if key_of(fold_text(total.label))[0] == "project-expenditure" and not (SOURCE.fullmatch(named) or ORDINAL_PART.match(text)):
         return None
     known = key_of(fold_text(total.label))[0] or total.path or total.item
-    if not known or not (_NAME.fullmatch(named) or SOURCE.fullmatch(named)):
+    named = named if total.item or _NAME.fullmatch(named) or not _SHARE_OF.fullmatch(text) else text
+    if not known or not (_NAME.fullmatch(named) or SOURCE.fullmatch(named) or (total.item and _SHARE_OF.fullmatch(named))):
         return None
     label = "".join(named.split())
     if key_of(fold_text(total.label))[0] == "procurement":

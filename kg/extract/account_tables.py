@@ -122,7 +122,7 @@ def figures(table: Table) -> Iterator[Figure]:
     reader = _Table(table)
     found = [figure for row in (*table.header, *table.rows) for figure in reader.row(row)]
     # Sums by town or by firm stand below the same columns: one row or column must name an account, or all are projects.
-    if any(figure.named or figure.path or _names_account(figure) for figure in found):
+    if reader.by_source or any(figure.named or figure.path or _names_account(figure) for figure in found):
         yield from found
 
 
@@ -143,6 +143,8 @@ class _Table:
         self.statement = bool(statement_of(table))
         self.items = lists_items(table)
         self.about = captioned(table.caption)
+        # 资金来源 | 计划数 | 到位数: the rows say whose money it is.
+        self.by_source = any("来源" in cell.text and len(cell.text) < 8 for row in (*table.header, *table.rows[:2]) for cell in row[:2])
         self.codes: dict[int, list[tuple[str, str]]] = {}
 
     def row(self, row: tuple[Cell, ...]) -> Iterator[Figure]:

@@ -91,8 +91,10 @@ def _evaluated(reading: Reading) -> Iterator[Found]:
     name = evaluated(reading)
     said = [statement for statement in statements(reading) if name and statement.subject.label.startswith(f"{name}/")]
     said = [statement for statement in said if statement.role == "amount" and statement.subject.label.count("/") == 1]
+    # What arrived is neither planned nor spent.
+    told = [statement for statement in said if "到位" not in statement.subject.label]
     for measures in (("final",), ("adjusted", "budget")):
-        chosen = next((s for measure in measures for s in said if s.measure == measure), None)
+        chosen = next((s for measure in measures for s in told if s.measure == measure), None)
         if chosen is not None:
             yield Found(name, chosen.money, chosen.span, chosen.fund)
 

@@ -52,10 +52,17 @@ _PARTS_OF_KIND: Final = re.compile(
 )
 
 
+# 省财政厅以…号文下达我县2022年…资金: what stands before the name tells who handed it down, and when.
+_HANDED_BY: Final = re.compile(
+    r"^.*(?:下达|拨付|追加|分配)(?:给)?(?:我|本|全)?(?:[省市县区州旗局委]|单位|部门)?(?:20\d\d年度?)?(?=[\u4e00-\u9fff“]{4})|^20\d\d年度?(?=[\u4e00-\u9fff“]{2,3}级)"
+)
+
+
 def name_of(words: str) -> str:
     """Return the name in the words before an amount, without list marks before it and words of spending after it."""
     if paid := PAID.match(words):
         return "".join(paid["fund"].split())
+    words = _HANDED_BY.sub("", words) if "文" in words or "财政" in words else words
     return "".join(_SPENT.sub("", LEAD.sub("", words)).strip('“”"').split())
 
 

@@ -461,3 +461,33 @@ def test_a_part_that_is_the_whole_has_its_figure(tmp_path: Path) -> None:
         ("公务接待费", "final", Decimal("4.86")),
         ("“三公”经费", "budget", Decimal("6.5")),
     ]
+
+
+def test_figures_of_an_entry_no_lexicon_knows_are_not_the_unit_s(tmp_path: Path) -> None:
+    body = "一、支出决算情况\n3.社会保障和就业支出－民政管理事务－行政运行。年初预算为400万元，支出决算为420万元。"
+    assert _found(tmp_path, body) == []
+
+
+def test_words_before_a_colon_lead_to_the_figure(tmp_path: Path) -> None:
+    body = "一、收支情况\n年初部门预算数：3,216.4万元，其中基本支出1,216.4万元；调整预算数：8,960.2万元；结转结余：239.6万元。"
+    assert _brief(_found(tmp_path, body)) == [
+        ("年初部门预算数", "budget", Decimal("3216.4")),
+        ("基本支出", "budget", Decimal("1216.4")),
+        ("调整预算数", "adjusted", Decimal("8960.2")),
+        ("结转结余", "carryover", Decimal("239.6")),
+    ]
+
+
+def test_an_account_keeps_its_name_where_only_the_figure_changes(tmp_path: Path) -> None:
+    body = "一、收支情况\n财政拨款支出年初预算数480万元，决算数538万元。"
+    assert {a.concept.key for a in _found(tmp_path, body)} == {"fiscal-appropriation-expenditure"}
+
+
+def test_what_is_divided_after_the_final_figure_was_spent(tmp_path: Path) -> None:
+    body = (
+        "一、收支情况\n2022年预算总额284万元，其中人员类125万元。全年支出决算309万元。按经济科目分：工资福利支出118万元，资本性支出63万元。"
+    )
+    assert [(label, measure) for label, measure, _ in _brief(_found(tmp_path, body))][-2:] == [
+        ("工资福利支出", "final"),
+        ("资本性支出", "final"),
+    ]

@@ -238,3 +238,8 @@ def test_a_table_of_parts_of_a_fund_without_a_word_for_projects(tmp_path: Path) 
 def test_a_listing_told_by_its_count_after_project_expenditure(tmp_path: Path) -> None:
     body = "二、支出情况\n（二）项目支出84万元。上级资金两项：种业奖补46万元，示范县建设10万元。县本级一项：科普活动周28万元。"
     assert _said(_found(tmp_path, body)) == [("种业奖补", Decimal(46)), ("示范县建设", Decimal(10)), ("科普活动周", Decimal(28))]
+
+
+def test_who_handed_the_money_down_is_no_part_of_the_name(tmp_path: Path) -> None:
+    body = "三、工作成效\n省财政厅以省财资〔2022〕15号文下达我县2022年林业改革发展资金1,286万元。"
+    assert _said(_found(tmp_path, body)) == [("林业改革发展资金", Decimal(1286))]
