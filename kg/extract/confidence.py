@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Final
 
 from kg.facts import Amount, Fact, Observation, Recognition, Relation
 from kg.lexicon import rows
-
-_SURE: Final = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ def _detail(fact: Fact) -> str:
     if isinstance(fact, Relation):
         return fact.predicate
     if isinstance(fact, Recognition):
-        return "stated" if fact.confidence == _SURE else "carried over"
+        return "carried over" if fact.extractor.endswith("carried over") else "stated"
     return ""
 
 

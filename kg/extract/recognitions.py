@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kg.extract.attributive import attributed
 from kg.extract.awards import Award, awards
@@ -20,7 +19,6 @@ from kg.recognise.reading import Reading
 _KEY_LENGTH = 2
 # Two prizes of one contest, or a title of two ranks, are not one title told twice.
 _PRIZE = re.compile(r"[特一二三四]等奖|[金银铜]奖|[冠亚季]军|第[一二三]名")
-_CARRIED = Decimal("0.7")
 
 
 def recognitions(reading: Reading) -> tuple[Recognition, ...]:
@@ -60,8 +58,7 @@ def _recognition(reading: Reading, award: Award, holder: Referent) -> Recognitio
     issuer = award.issuer or None
     return Recognition(
         evidence=evidence,
-        extractor="recognitions",
-        confidence=_CARRIED if award.implied else Decimal(1),
+        extractor="recognitions carried over" if award.implied else "recognitions",
         holder=holder,
         title=award.title,
         scheme=scheme_of(award.title),
