@@ -120,7 +120,11 @@ def classify(words: Words) -> bytes:
     held = {pair: _class_of(*pair, known[pair[0]]) for pair in set(pairs)}
     out = bytearray([held[pair] for pair in pairs])
     # Lone characters of place or size, adjectives and time words that open a trade name.
+    texts, tags = words.texts, words.tags
     for match in _BEFORE_LONE.finditer(out):
+        # Most are marks and long words, which neither test could take.
+        if texts[match.start()] not in _NAME_HEADS and tags[match.start()] not in _ODD_TAGS:
+            continue
         if (words.texts[match.start()] in _NAME_HEADS or _odd_head(words, out, match.start())) and (
             len(words.texts[match.end()]) == 1 or _heads_item(out, match.start())
         ):

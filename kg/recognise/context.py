@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import groupby
+from functools import cache, lru_cache
 
 from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
 from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PHASE, TITLE, Sign, after, before
 from kg.recognise.shape import ADJECTIVES, INDUSTRY, PLACE_ONLY, TRADE, Shape, shape
+from kg.recognise.shape import LONGEST as LONGEST_NAME
 from kg.recognise.words import Words
 
 RECOGNISER = "context"
@@ -40,9 +40,9 @@ MOST_BETWEEN = 8
 # Items may end in a phase or in what is done there (某某二期、某某货车通行、...).
 _JOIN = re.compile(rf"(?:{PHASE}\s?(?:、|和|与|及|以及)|\s?(?:、|和|与|及|以及)|[\u4e00-\u9fff]{{2,3}}、)\s?")
 _PHASE = re.compile(PHASE)
-# Over the byte classes of kg.recognise.classes: nouns and names, names, words of their own.
+_ENDS_NONE = frozenset({WordClass.GENERAL, WordClass.PLACE})
+# Over the byte classes of kg.recognise.classes: nouns and names, words of their own.
 _NOUNS = re.compile(rb"[\x03-\x07]+")
-_NAMES = re.compile(rb"[\x05-\x07]")
 _OWN = re.compile(rb"\x07")
 
 
@@ -65,11 +65,10 @@ _PIECES = re.compile(r"\s*\d{1,4}\s*(?:余|多)?[台套条架部辆]")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A stretch of words between stoppers, first..last-1; `group` numbers the list it stands in."""
+    """A stretch of words between stoppers, first..last-1."""
 
     first: int
     last: int
-    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +87,35 @@ class Setting:
         return self.left.reason == COUNTED or self.right.reason.startswith(CLOSED) or TITLE in self.right.reason
 
 
-def chunks(text: str, words: Words, classes: bytes) -> Iterator[Chunk]:
-    """Yield the stretches of nouns and names of `text`, those of one list under one group number."""
-    group, edge = -1, -MOST_BETWEEN - 1
+def lists(text: str, words: Words, classes: bytes) -> Iterator[list[Chunk]]:
+    """Yield the stretches of nouns and names of `text`, those of one list together; lists that hold no name are left out."""
+    group: list[tuple[int, int]] = []
+    starts, edge, named = words.starts, -MOST_BETWEEN - 1, False
     for match in _NOUNS.finditer(classes):
         first, last = match.span()
-        start = words.starts[first]
-        if start - edge > MOST_BETWEEN or not _JOIN.fullmatch(text, edge, start):
-            group += 1
-        yield Chunk(first, last, group)
-        edge = words.end(last - 1)
+        start = starts[first]
+        if group and (start - edge > MOST_BETWEEN or not _joins(text[edge:start])):
+            if named:
+                yield [Chunk(*member) for member in group]
+            group, named = [], False
+        group.append((first, last))
+        named = named or max(match[0]) >= WordClass.PLACE
+        edge = starts[last - 1] + len(words.texts[last - 1])
+    if named:
+        yield [Chunk(*member) for member in group]
+
+
+@lru_cache(maxsize=1 << 12)
+def _joins(between: str) -> bool:
+    """Return whether what stands between two items makes them items of one list."""
+    return _JOIN.fullmatch(between) is not None
 
 
 def by_context(text: str, words: Words, classes: bytes, fixed: Sequence[Candidate] = ()) -> list[Candidate]:
     """Return the short names of firms that their own shape and their context make certain; `fixed` firms vouch for their lists."""
     out: list[Candidate] = []
     starts = sorted(c.start for c in fixed)
-    for _, members in groupby(chunks(text, words, classes), key=lambda chunk: chunk.group):
-        group = list(members)
-        if not _NAMES.search(classes, group[0].first, group[-1].last):
-            continue
+    for group in lists(text, words, classes):
         begin, end = words.starts[group[0].first], words.end(group[-1].last - 1)
         at = bisect_left(starts, begin)
         beside = text[starts[at] : starts[at] + 8] if len(group) > 1 and at < len(starts) and starts[at] < end else ""
@@ -203,7 +211,13 @@ def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting, listed: 
 def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Setting, listed: bool) -> Candidate | None:
     """Return the likeliest name that begins at the word `first` of `chunk`, or None."""
     best: Candidate | None = None
+    starts, begin = words.starts, words.starts[first]
     for last in range(first + 1, min(chunk.last, first + MOST_WORDS) + 1):
+        # Whatever ends farther on is longer still, and a common noun or a place ends no name.
+        if starts[last - 1] - begin >= LONGEST_NAME:
+            break
+        if classes[last - 1] in _ENDS_NONE:
+            continue
         found = shape(words, classes, first, last)
         placed = found is not None and PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD
         if found is None or (placed and not listed) or _coordinated(words, classes, last):
@@ -214,7 +228,7 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
         # 某某码头, 某某大桥: works of roads and waters bear a place's name; a firm's would have its industry.
         if last < chunk.last and classes[last - 1] != WordClass.TAIL and words.texts[last] in _WORKS_OF_PLACES:
             continue
-        score, reasons = _weigh(words, classes, chunk, Chunk(first, last, chunk.group), setting, found)
+        score, reasons = _weigh(words, classes, chunk, Chunk(first, last), setting, found)
         score = min(score, THRESHOLD - 0.05) if placed else score
         # Of two as likely the one that takes in the whole industry (某某汽车|零部件).
         if best is None or score > best.score or (score == best.score and words.texts[last - 1] in lexicon().products):

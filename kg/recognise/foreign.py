@@ -26,7 +26,8 @@ _MARKS = r"(?:认证|标准|证书|许可|体系|注册|准入|检测报告|协�
 
 @cache
 def _legal() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z])(?:{_countries()})?(?:{_WORD}[ ,]{{1,2}}){{1,4}}{_FORMS}(?![A-Za-z])")
+    # The class before the lookbehind lets the search skip to capitals; the country before the first of them is added afterwards.
+    return re.compile(rf"[A-ZÀ-Ý](?<![A-Za-z].)[A-Za-zÀ-ÿ0-9&'’\-]*[ ,]{{1,2}}(?:{_WORD}[ ,]{{1,2}}){{0,3}}{_FORMS}(?![A-Za-z])")
 
 
 @cache
@@ -37,7 +38,17 @@ def _behind_country() -> re.Pattern[str]:
 
 @cache
 def _countries() -> str:
-    return "|".join(sorted(column("generic_words", "word", **{"class": "country"}), key=lambda c: (-len(c), c)))
+    return "|".join(_longest_first())
+
+
+@cache
+def _longest_first() -> tuple[str, ...]:
+    return tuple(sorted(column("generic_words", "word", **{"class": "country"}), key=lambda c: (-len(c), c)))
+
+
+def _with_country(text: str, start: int) -> int:
+    """Return `start` moved over the country that stands right before it."""
+    return next((start - len(c) for c in _longest_first() if text.endswith(c, 0, start)), start)
 
 
 def by_letters(text: str) -> list[Candidate]:
@@ -45,7 +56,8 @@ def by_letters(text: str) -> list[Candidate]:
     if _LETTER.search(text) is None:
         return []
     out = [
-        Candidate(m.start(), m.end(), "enterprise", 0.95, RECOGNISER, ("ends in a legal form of abroad",)) for m in _legal().finditer(text)
+        Candidate(_with_country(text, m.start()), m.end(), "enterprise", 0.95, RECOGNISER, ("ends in a legal form of abroad",))
+        for m in _legal().finditer(text)
     ]
     for match in _behind_country().finditer(text):
         name = match["name"]

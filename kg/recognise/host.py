@@ -28,7 +28,7 @@ FIRMS = frozenset({"enterprise", "research_institute"})
 
 @cache
 def host() -> Language:
-    """Return the pipeline, built once: each component leaves its candidates in a span group of its own."""
+    """Return the pipeline, built once: each component leaves its candidates in the document's user data."""
     import spacy
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -74,23 +74,15 @@ def own_places(held: Words) -> frozenset[str]:
 
 
 def _leave(doc: Doc, name: str, candidates: Sequence[Candidate]) -> Doc:
-    from spacy.tokens import Span, SpanGroup
-
-    spans = [Span(doc, c.start, c.end, label=c.kind) for c in candidates]
-    attributes = {
-        "scores": [c.score for c in candidates],
-        "recognisers": [c.recogniser for c in candidates],
-        "reasons": [c.reasons for c in candidates],
-    }
-    doc.spans[name] = SpanGroup(doc, name=name, spans=spans, attrs=attributes)
+    """Leave what component `name` found for the components behind it."""
+    doc.user_data[name] = candidates
     return doc
 
 
-def taken(doc: Doc, name: str) -> list[Candidate]:
+def taken(doc: Doc, name: str) -> Sequence[Candidate]:
     """Return the candidates that component `name` left in `doc`."""
-    group = doc.spans[name]
-    notes = zip(group.attrs["scores"], group.attrs["recognisers"], group.attrs["reasons"], strict=True)
-    return [Candidate(s.start, s.end, s.label_, score, by, tuple(why)) for s, (score, by, why) in zip(group, notes, strict=True)]
+    found: Sequence[Candidate] = doc.user_data[name]
+    return found
 
 
 def _patterns(doc: Doc) -> Doc:
@@ -164,4 +156,4 @@ def organisations(text: str) -> list[Candidate]:
     """Return the organisations named in `text`, none overlapping, left to right."""
     if not text:
         return []
-    return taken(host()(text), "consistency")
+    return list(taken(host()(text), "consistency"))

@@ -42,7 +42,8 @@ _FIRM_AND_PLACE = re.compile(rb"[\x06\x07]\x04\x05")
 _NUMBERED_KINDS = frozenset("局公航冶化建安工")
 _NUMBERED = re.compile(r"(?:公司|集团)第[一二三四五六七八九十\d]{1,4}$")
 # 工厂 and 中小学 are common nouns; 某某子公司 is said of the parent, which is named.
-_GUARDED = {"厂": "(?<!工)厂", "小学": "(?<!中)小学", "公司": "(?<![子母])公司"}
+# The guard stands behind the word, so that the search may look for the suffixes' first characters alone.
+_GUARDED = {"厂": "厂(?<!工厂)", "小学": "小学(?<!中小学)", "公司": "公司(?<![子母]公司)"}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.recognise.classes import WordClass, lexicon, trade_characters
 from kg.recognise.words import Words, frequency
@@ -29,7 +30,9 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     length = words.end(last - 1) - words.starts[first]
     if not 2 <= length <= LONGEST or not _may_end(words, classes, first, last):
         return None
-    own = max(_distinction(words, classes, i) for i in range(first, last))
+    own = max(
+        [_distinction(kind, text, held) for kind, text, held in zip(classes[first:last], words.texts[first:last], words.known[first:last])]
+    )
     # 四川杏林科贸: behind a place another place's name is the trade name.
     if own == 0 and last - first > 2 and classes[first] == classes[first + 1] == WordClass.PLACE and classes[last - 1] == WordClass.TAIL:
         own = 0.2
@@ -140,11 +143,11 @@ _SHOPS = frozenset("坊斋阁堂轩记")
 _WARD = re.compile(r"[病伤内外妇产儿眼鼻喉牙皮骨肤瘤疗肠肛肾脑胸心腔染治醉急拿灸复]科$")
 
 
-def _distinction(words: Words, classes: bytes, index: int) -> float:
-    """Return how much word `index` sets a name apart from a phrase."""
-    kind, text = classes[index], words.texts[index]
+@lru_cache(maxsize=1 << 14)
+def _distinction(kind: int, text: str, known: bool) -> float:
+    """Return how much a word of this class sets a name apart from a phrase."""
     if kind == WordClass.OWN:
-        if not words.known[index]:
+        if not known:
             return 0.3 if len(text) > 1 else 0.12
         return 0.27 if frequency(text) < 60 else 0.22
     if kind == WordClass.PLAIN:
