@@ -22,9 +22,9 @@ from typing import Any
 
 import pytest
 
-from kg.matching import alike, fold
 from kg.extraction import Extraction, from_report
 from kg.facts import Amount, BudgetItem, Department, Function, Observation, Project, Recognition, RecognitionCount, Relation
+from kg.matching import alike, fold
 from kg.model import Mention
 from kg.read import read_bytes
 from kg.structure import structure
