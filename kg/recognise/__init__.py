@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.model import Mention, Report, Span
+from collections.abc import Sequence
+
+from kg.model import Mention, Report, Span, Table
 from kg.recognise.candidate import Candidate
 from kg.recognise.confidence import calibrated
 from kg.recognise.quantities import numbers
@@ -14,14 +16,14 @@ __all__ = ["Number", "Reading", "mentions", "recognise"]
 
 def recognise(report: Report) -> Reading:
     """Return `report` with its mentions, numbers and sentences, each in the order of the text."""
-    return Reading(report, mentions(report.text), numbers(report), tuple(sentences(report.text)))
+    return Reading(report, mentions(report.text, report.tables), numbers(report), tuple(sentences(report.text)))
 
 
-def mentions(text: str) -> tuple[Mention, ...]:
-    """Return the organisations named in `text`, none overlapping, left to right."""
+def mentions(text: str, tables: Sequence[Table] = ()) -> tuple[Mention, ...]:
+    """Return the organisations named in `text` and in the cells of its `tables`, none overlapping, left to right."""
     from kg.recognise.host import organisations
 
-    return tuple(_mention(text, candidate) for candidate in organisations(text))
+    return tuple(_mention(text, candidate) for candidate in organisations(text, tables))
 
 
 def _mention(text: str, found: Candidate) -> Mention:

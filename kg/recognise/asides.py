@@ -20,6 +20,9 @@ _BRACKET = re.compile(r"[（(](?P<inside>[^（）()\n]{1,30})[）)]")
 _LEGAL = re.compile(r"公司$")
 _SITE = ("基地", "工厂", "公司", "分公司", "分厂", "厂", "店", "总部")
 _INITIALS = re.compile(r"[A-Z]{3,8}")
+_CUT = re.compile(r"[，,；;、]")
+# Forms of contracts and of listing that stand in brackets behind a firm.
+_NO_NAMES = frozenset({"PPP", "EPC", "BOT", "IPO", "ISO", "ESG", "GMP", "AAA", "PPP项目", "ODM", "OEM", "SPV"})
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ&.\- ]{2,30}")
 # The park or hall that bears a firm's name is none of its branches (某某（某地）数字经济产业园).
 _PARK = re.compile(r"[^，。；、：（）\n]{0,12}?(?:产业园|工业园|科技园|物流园|园区|小镇|孵化器)")
@@ -55,6 +58,13 @@ def _alias(text: str, words: Words, classes: bytes, firm: Candidate) -> Iterator
         yield Candidate(match.start("name"), match.end("name"), firm.kind, 0.95, RECOGNISER, (reason,))
         return
     bracket = _BRACKET.match(text, firm.end)
+    # 某某有限公司（SEI）, 某某有限公司（Some Name，外资）: what a legal name is known by in letters.
+    if bracket is not None and _LEGAL.search(text, firm.start, firm.end):
+        letters = _CUT.split(bracket["inside"])[0]
+        if _LATIN.fullmatch(letters) and letters not in _NO_NAMES:
+            begin = bracket.start("inside")
+            yield Candidate(begin, begin + len(letters), firm.kind, 0.9, RECOGNISER, (reason,))
+            return
     # 某国某某（Some Name）: how the name reads at home.
     if bracket is not None and _LATIN.fullmatch(bracket["inside"]) and not _INITIALS.fullmatch(bracket["inside"]):
         yield Candidate(*bracket.span("inside"), firm.kind, 0.9, RECOGNISER, (reason,))

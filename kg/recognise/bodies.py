@@ -114,7 +114,7 @@ def operators(text: str, words: Words, classes: bytes) -> list[Candidate]:
         named = classes[index - 1] == WordClass.OWN or (classes[index - 1] == WordClass.PLAIN and words.tags[index - 1] == "ns")
         placed = classes[index - 1] == WordClass.PLACE or (named and words.texts[index].endswith(("公司", "集团")))
         if placed:
-            start, end = words.starts[index - 1], words.end(index)
+            start, end = words.starts[_parent(words, classes, index - 1)], words.end(index)
             out.append(Candidate(start, end, "enterprise", 0.8, "institutions", ("is a place and a national operator",)))
     out.extend(
         Candidate(m.start(), m.end(), "enterprise", 0.85, "institutions", ("is a level of government and a company of its own",))
@@ -132,6 +132,16 @@ def operators(text: str, words: Words, classes: bytes) -> list[Candidate]:
             for m in _OPERATOR.finditer(match.group())
         )
     return out
+
+
+def _parent(words: Words, classes: bytes, index: int) -> int:
+    """Return the word that the group before the place `index` begins with (某省电力集团|某市|供电公司), or `index` itself."""
+    before = index - 1
+    if before < 0 or not words.texts[before].endswith(("集团", "总公司", "电网")):
+        return index
+    while before > 0 and classes[before - 1] in {WordClass.PLACE, WordClass.OWN, WordClass.TAIL}:
+        before -= 1
+    return before
 
 
 def _with_level(text: str, start: int) -> int:

@@ -25,7 +25,8 @@ class WordClass(IntEnum):
     OWN = 7  # a word the dictionary does not hold, or holds as a name
 
 
-_LATIN = re.compile(r"[A-Z][A-Za-z]{1,7}")
+# Letters alone, or a letter and a figure (K2光电).
+_LATIN = re.compile(r"[A-Z][A-Za-z]{1,7}|[A-Z]\d")
 _BEFORE_LONE = re.compile(rb"[\x00-\x05](?=[\x06\x07])")
 # A lone adverb or verb between the lone first character of an item and more of a name (邦|普|循环).
 _BETWEEN = re.compile(rb"(?<=[\x00-\x02\x05])\x06\x01(?=[\x04\x06\x07])")
@@ -39,7 +40,7 @@ _BEFORE_TAIL = re.compile(rb"\x01(?=\x04)")
 _STOP_TAGS = frozenset(["p", "c", "u", "uj", "ul", "ug", "uz", "ud", "uv", "r", "d", "f", "y", "ad", "vd", "t", "z", "zg", "k", "h"])
 _NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半")
 # Measures and verbs of one character that begin no trade name.
-_SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第应可须需拟要")
+_SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第应可须需拟要称")
 # Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
 _NAME_HEADS = frozenset("中新东西南北上大高")
 _DIVISIONS = frozenset("省市区县镇乡村街")
@@ -47,7 +48,7 @@ _COUNTED = frozenset("是来期批类级次新大家个项户")
 _DEICTIC = frozenset("我本该全各每其此")
 _ABSTRACT = frozenset("化性率型级式额数量值费税")
 # Adverbs, modals and prepositions of one character that the segmenter's guess glues to the word behind them.
-_FUNCTION = frozenset("有严并应须需不未将使让把对从向按依由以于见或但则若凡均皆仍更较很此他你要请是无非")
+_FUNCTION = frozenset("有严并应须需不未将使让把对从向按依由以于见或但则若凡均皆仍更较很此他你要请是无非随")
 _ADVERBS = frozenset("已未曾仍拟")
 _NEWLY = frozenset("获增晋签认招引设购聘任入落评报")
 _FOLLOWING = frozenset("要了着于后前内外里起至的")

@@ -33,7 +33,9 @@ def _legal() -> re.Pattern[str]:
 @cache
 def _behind_country() -> re.Pattern[str]:
     """Return the pattern of a country, at most four Chinese characters of a name, and Latin words."""
-    return re.compile(rf"(?:{_countries()})(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z.,&，])(?! ?[“\"&(（“])(?!{_MARKS})")
+    return re.compile(
+        rf"(?:{_countries()})(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z.,&，])(?! ?[“\"&(（“])(?!{_MARKS})(?:集团|股份公司|公司)?"
+    )
 
 
 @cache

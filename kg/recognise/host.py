@@ -6,10 +6,12 @@ from collections.abc import Callable, Container, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kg.model import Table
 from kg.recognise.asides import asides
 from kg.recognise.bodies import codes, firms, institutions, operators, party_branches
 from kg.recognise.candidate import Candidate, settle
 from kg.recognise.classes import WordClass, classify, lexicon
+from kg.recognise.columns import by_columns
 from kg.recognise.consistency import by_consistency, names_of
 from kg.recognise.context import by_context
 from kg.recognise.foreign import by_letters
@@ -99,7 +101,7 @@ def _bodies(doc: Doc) -> Doc:
 
 
 def _context(doc: Doc) -> Doc:
-    fixed = settle([*taken(doc, "patterns"), *taken(doc, "bodies")])
+    fixed = settle([*taken(doc, "patterns"), *taken(doc, "bodies"), *taken(doc, "columns")])
     covered = {offset for c in fixed for offset in range(c.start, c.end)}
     found = [*by_items(*_material(doc)), *by_context(*_material(doc), [c for c in fixed if c.kind in FIRMS])]
     # What follows a university or an office without a gap is its project (某大无人机项目), not a firm.
@@ -152,8 +154,11 @@ COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
 )
 
 
-def organisations(text: str) -> list[Candidate]:
-    """Return the organisations named in `text`, none overlapping, left to right."""
+def organisations(text: str, tables: Sequence[Table] = ()) -> list[Candidate]:
+    """Return the organisations named in `text`, none overlapping, left to right; `tables` are those that stand in it."""
     if not text:
         return []
-    return list(taken(host()(text), "consistency"))
+    pipeline = host()
+    doc = pipeline.make_doc(text)
+    doc.user_data["columns"] = by_columns(text, tables)
+    return list(taken(pipeline(doc), "consistency"))

@@ -7,15 +7,19 @@ from functools import cache
 
 from kg.lexicon import Row, rows
 from kg.model import EntityKind
+from kg.recognise.boundary import bounded
 from kg.recognise.candidate import Candidate
-from kg.recognise.classes import WordClass, lexicon
-from kg.recognise.words import Words, is_han
+from kg.recognise.classes import RARE, WordClass, lexicon
+from kg.recognise.shape import distinction
+from kg.recognise.words import Words, frequency, is_han
 
 RECOGNISER = "patterns"
 LONGEST = 40
 # Where one name ends and the next begins without a mark; a group's company may be followed by its unit.
 _BORDER = re.compile(r"(?<!集团)(?<!总)公司(?!第)|(?<=公司)\d+|研究[所院](?=中国)")
 _NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g", "q", "k"})
+# 立新, 永久: rare adverbs and adjectives of two characters behind a place are trade names.
+_ODD = frozenset({"d", "a", "ad", "z"})
 _NAME_ADVERBS = frozenset("极顶恒永至尤特颇")
 _NAMING = frozenset({WordClass.PLACE, WordClass.OWN, WordClass.TAIL, WordClass.PLAIN})
 _BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺利|成功)?(?:开工|竣工|投产|奠基|动工|封顶)")
@@ -69,6 +73,8 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
     for match in pattern.finditer(text):
         row = table[match.group()]
         start = _left_edge(text, words, classes, match.start(), row)
+        if "有限" in row["suffix"]:
+            start = bounded(text, words, classes, start, match.start())
         if start is None or not _names_something(words, classes, start, match, row) or _works(text, words, classes, start, match):
             continue
         if _stands_for_others(text, words, classes, start, match):
@@ -132,7 +138,9 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
             break
         # 某某集团公司第九研究所: a group's units are numbered.
         # 第十四工程局有限公司, 十九局集团有限公司: bureaus and works companies are numbered.
-        ordinal = legal and words.tags[index] == "m" and (token[0] == "第" or words.texts[index + 1][0] in _NUMBERED_KINDS)
+        # 某市第二棉纺厂: so are a place's plants.
+        plant = row["suffix"].endswith("厂") and token[0] == "第" and index > 0 and classes[index - 1] == WordClass.PLACE
+        ordinal = plant or (legal and words.tags[index] == "m" and (token[0] == "第" or words.texts[index + 1][0] in _NUMBERED_KINDS))
         numbered = ordinal or (
             words.tags[index] == "m" and _NUMBERED.search(text[max(0, words.starts[index] - 8) : words.end(index)]) is not None
         )
@@ -201,7 +209,7 @@ def _place_before(words: Words, classes: bytes, index: int) -> int:
             return -1
         if classes[index - 1] == WordClass.OWN:
             return index - 1
-    elif token in lexicon().triggers or not tag.startswith(("v", "m", "t")):
+    elif token in lexicon().triggers or not (tag.startswith(("v", "m", "t")) or (tag in _ODD and frequency(token) < RARE)):
         return -1
     for before in range(index - 1, max(-1, index - 5), -1):
         if classes[before] == WordClass.PLACE or words.texts[before] == "中国":
@@ -294,6 +302,8 @@ def _of_place_and_trade(words: Words, classes: bytes, stem: range, suffix: str) 
     first, last = classes[stem[0]], stem[-1]
     if first not in {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN} or (first == WordClass.PLAIN and len(words.texts[stem[0]]) < 2):
         return False
+    if suffix == "公司" and (_does(words, classes, stem) or _makes(words, classes, stem)):
+        return True
     if any(
         classes[i] in {WordClass.STOP, WordClass.APPOSITION, WordClass.MARK} and words.texts[i] not in lexicon().activities for i in stem
     ):
@@ -301,3 +311,31 @@ def _of_place_and_trade(words: Words, classes: bytes, stem: range, suffix: str) 
     active = words.texts[last] in lexicon().activities
     # 成都环保公司 may be any; with its field and what it does there it is one (某地高新投资集团).
     return classes[last] == WordClass.TAIL or (active and (len(stem) > 2 or first != WordClass.PLAIN))
+
+
+def _does(words: Words, classes: bytes, stem: range) -> bool:
+    """Return whether a word that no dictionary holds and what such a firm does stand before 公司 (某某烘干公司, 某省某某测评公司)."""
+    name, deed = stem[-2], stem[-1]
+    if words.known[name] or classes[name] != WordClass.OWN or len(words.texts[name]) > 3:
+        return False
+    if any(classes[i] != WordClass.PLACE for i in stem[:-2]) or len(words.texts[deed]) != 2:
+        return False
+    # 某某成立公司: who sets one up is not named by it.
+    verb = words.texts[deed]
+    return words.tags[deed] in {"v", "vn"} and verb not in lexicon().triggers and verb not in _SETS_UP
+
+
+_SETS_UP = frozenset(
+    {"注册", "成立", "设立", "创办", "开办", "组建", "新设", "所属", "所在", "下属", "旗下", "担任", "入职", "就职", "离开"}
+)
+
+
+def _makes(words: Words, classes: bytes, stem: range) -> bool:
+    """Return whether a rare word and an industry with its ware stand before 公司 at the head of a clause (宏某航空配件公司)."""
+    first = stem[0]
+    if classes[first] not in {WordClass.PLAIN, WordClass.OWN} or distinction(classes[first], words.texts[first], words.known[first]) < 0.12:
+        return False
+    rest = classes[stem[1] : stem[-1] + 1]
+    if (first and classes[first - 1] > WordClass.STOP) or not set(rest) <= {WordClass.TAIL, WordClass.GENERAL}:
+        return False
+    return len(words.texts[first]) > 1 and rest[0] == WordClass.TAIL

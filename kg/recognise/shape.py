@@ -31,7 +31,10 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     if not 2 <= length <= LONGEST or not _may_end(words, classes, first, last):
         return None
     own = max(
-        [_distinction(kind, text, held) for kind, text, held in zip(classes[first:last], words.texts[first:last], words.known[first:last])]
+        [
+            distinction(kind, text, held)
+            for kind, text, held in zip(classes[first:last], words.texts[first:last], words.known[first:last], strict=True)
+        ]
     )
     # 四川杏林科贸: behind a place another place's name is the trade name.
     if own == 0 and last - first > 2 and classes[first] == classes[first + 1] == WordClass.PLACE and classes[last - 1] == WordClass.TAIL:
@@ -144,7 +147,7 @@ _WARD = re.compile(r"[病伤内外妇产儿眼鼻喉牙皮骨肤瘤疗肠肛肾�
 
 
 @lru_cache(maxsize=1 << 14)
-def _distinction(kind: int, text: str, known: bool) -> float:
+def distinction(kind: int, text: str, known: bool) -> float:
     """Return how much a word of this class sets a name apart from a phrase."""
     if kind == WordClass.OWN:
         if not known:

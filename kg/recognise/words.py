@@ -21,6 +21,7 @@ _LOOSE = frozenset("为获由对是再已均向从把")
 _LEXICON_FREQUENCY = 1000
 # 为|市: a level of government follows its particle.
 _LEVELS = frozenset("省市县区州镇乡")
+_ADVERBS = frozenset("另再还又并均都也仅只已曾")
 _LEADING = frozenset("为由对向从把")
 
 
@@ -94,6 +95,9 @@ def _pieces(parts: list[str], tag: str) -> list[tuple[str, str]]:
 
 def _uncompounded(token: str) -> list[str]:
     """Return the parts of a dictionary word that hides the end of a name: an industry and a verb (科技|开发), or 白|酒业."""
+    # 债权方为, 供应商为: the dictionary holds an old word for method that no report uses.
+    if token == "方为":
+        return ["方", "为"]
     compounds = _compounds()
     if len(token) == 4 and token[:2] in compounds["tails"] and token[2:] in compounds["verbs"]:
         return [token[:2], token[2:]]
@@ -112,6 +116,9 @@ def _compounds() -> dict[str, frozenset[str]]:
 
 def _unglued(token: str) -> list[str]:
     """Return the parts of an unknown word that begins or ends in a function character, or nothing where it does not."""
+    # 另向某某: an adverb and a preposition before what may be a name.
+    if len(token) > 3 and token[0] in _ADVERBS and token[1] in _LEADING:
+        return [token[0], token[1], token[2:]]
     head, tail = int(_glued(token[0], token[1:], True)), len(token) - int(_glued(token[-1], token[:-1], False))
     if head == 0 and tail == len(token):
         return []
