@@ -24,6 +24,8 @@ _MODEL = re.compile(r"[A-Za-z]{1,6}[-A-Za-z]*\d+[-A-Za-z0-9]*")
 _BUSINESS = re.compile(r"(?:开展|从事)(?P<what>[^，。；、]{2,16}?)(?:研发|研制|开发)")
 # A firm that builds a system of its own develops it; 平台 and 系统 that a public body builds are its projects.
 _BUILT = re.compile(r"(?:打造|搭建|建设|开发)了?(?P<what>[^，。；、：\s]{2,20}?(?:系统|平台|软件))(?=[，。；（]|$)")
+# 甲中标建设某平台: whoever is hired to build a platform undertakes it.
+_HIRED = re.compile(r"(?:中标|承接|承揽|负责|承担|受托)[^，。；]{0,4}$")
 _OPENED = re.compile(r"在(?P<place>[^，。；、在]{2,20}?)(?:盛大|隆重|成功|顺利|圆满)*(?:开幕|举行|举办|召开|启幕)(?=[，。；]|$)")
 # The product in quotation marks, with 平台 or 系统 behind it where that belongs to its name.
 _QUOTED = re.compile(r"[的了]?(?:(?P<whole>“[^”\n]{2,30}”(?:平台|系统|软件|小程序|APP|数据库))|“(?P<inner>[^”\n]{2,30})”)")
@@ -117,6 +119,9 @@ def _developed(reading: Reading, line: Line, verb: re.Match[str]) -> Iterator[St
         return
     found = groups(reading, Span(line.clause.start, verb.start()))[-1:]
     for group in found:
+        if reading.text[line.clause.start : group.span.start].endswith(("为", "给", "替")):
+            # 甲为乙开发的系统: 乙 has it made.
+            continue
         gap = reading.text[group.span.end : verb.start()]
         if len(gap) <= 6:
             yield from (Stated(one, "develops", product, line.clause) for one in group.members)
@@ -175,6 +180,8 @@ def _product(text: str, start: int, end: int) -> str | None:
 def _built(reading: Reading, line: Line) -> Iterator[Stated]:
     """Yield 甲、乙等企业利用...打造X系统 as develops, where firms are what the clause begins with."""
     match = _BUILT.search(reading.text, line.clause.start, line.clause.end)
+    if match and _HIRED.search(reading.text, line.clause.start, match.start()):
+        return
     for group in groups(reading, line.clause)[:1] if match else ():
         if match and group.span.start == line.clause.start:
             yield from (Stated(one, "develops", match["what"], line.clause) for one in group.members if one.kind == "enterprise")

@@ -13,14 +13,14 @@ from kg.extract.project_bounds import WORDS as PROJECT_WORDS
 from kg.extract.project_bounds import core, generic, items, without_leads
 from kg.extract.roles import Role, agents, is_service, partners, posts
 from kg.facts import Referent
-from kg.model import Span
+from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
 _WORDS = "relation_words"
 # No sentence of prose is longer, and each of its clauses looks back on those before it.
 _LONGEST = 1200
 _ANCHOR = re.compile(
-    r"由|单位|业主|方[为是：:]|企业[为是：:]|主体|法人|投资|出资|斥资|投建|承建|承接|承包|承揽|中标|代建|[设监施研开制建实打][计理工发制设施造]的|攻关的|搭建的"
+    r"由|单位|业主|方[为是：:]|企业[为是：:]|主体|法人|投资|出资|斥资|投入|追加|增资|拿出|投建|承建|承接|承包|承揽|中标|代建|[设监施研开制建实打][计理工发制设施造]的|攻关的|搭建的"
 )
 _BY = re.compile(r"(?<![自理缘事])由(?![此于来点里内外浅弱原])")
 _SUM = r"(?:\s*(?:近|约|超|逾|达|超过)?\s*\d[\d,.]*\s*(?:余|多)?[十百千]?[万亿]?(?:美|欧|港)?元(?:以上)?)"
@@ -30,7 +30,7 @@ COUNTED = re.compile(
 )
 _COUNTS = {"两": 2, "双": 2, "三": 3, "四": 4, "五": 5}
 _STOP = (
-    r"(?=[，。；：、（(\s]|$|于|已|正式|正在|全部|顺利|成功|如期|先后|主体|投|竣工|完工|开工|封顶|通车|上线|启用|落户|交工|验收|通过|获|入|列|完成|"
+    r"(?=[，。；：、（(\s]|$|于|已|正式|正在|全部|顺利|成功|如期|先后|主体|投|竣工|完工|开工|封顶|通车|上线|启用|落户|交工|验收|通过|获|入|列|完成|使用|利用|运行|"
     r"的?(?:前期|土建|施工|设计|监理|勘察|安装|装修|建设|总承包)|\d*标段)"
 )
 
@@ -147,6 +147,9 @@ def _active(reading: Reading, clause: Span, before: list[Span]) -> Iterator[Carr
         if counted and counted.start() == clause.start:
             sides += counted_before(reading, counted["count"], before, verb.start())
     for actors, end, start in sides:
+        if isinstance(actors[0], Mention) and text[clause.start : actors[0].span.start].endswith(("为", "给", "替")):
+            # 甲为乙开发的系统: 乙 has it made.
+            continue
         does = _acts().match(text, end, clause.end)
         ahead = _ahead().match(text, does.end(), clause.end) if does else None
         if does and ahead:
@@ -202,7 +205,7 @@ def _does() -> re.Pattern[str]:
 @cache
 def _acts() -> re.Pattern[str]:
     how, erecting = alternatives(_WORDS, "how"), alternatives(_WORDS, "erecting")
-    invests = rf"(?:投资|出资|斥资|投入){_SUM}{erecting}*|(?:投资|出资){_SUM}?{erecting}+"
+    invests = rf"(?:投资|出资|斥资|投入|增资|追加投资|追加|拿出){_SUM}{erecting}*|(?:投资|出资){_SUM}?{erecting}+"
     undertakes = rf"(?:承建|承接|承揽|中标|代建|总承包)(?:建设)?(?:了|的)?|{alternatives(_WORDS, 'undertakes')}的"
     develops = rf"{alternatives(_WORDS, 'makes')}[的了]"
     return re.compile(rf"(?:公司|集团)?\s*{how}*(?:(?P<invests_in>{invests})[的了]?|(?P<undertakes>{undertakes})|(?P<develops>{develops}))")

@@ -22,6 +22,12 @@ _OTHER_SIDE = re.compile(
     r"(?<![该我本])(?:基地|中心|项目|企业|公司|平台|合作社|商会|协会|剧团|车间|工厂|团队|农户)\s*(?:与|同|联合|携手|牵手)\s*$"
 )
 _HELPED = re.compile(r"(?:帮助|推动|支持|指导|促成|协助|引导)\s*$")
+# The same where no recogniser knows who was helped: 促成某新材与丙共建.
+_HELPED_WORDS = re.compile(
+    r"(?:成功|积极|先后|全力)*(?:促成|帮助|推动|支持|指导|协助|引导)(?P<who>[^，。；：、企业公司单位项目园区校地\d]{3,10}?)(?:与|同|和)"
+)
+# A clause may begin with its number: 2.甲.
+OPENING = re.compile(r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*|[一二三四五六七八九十]是|由)*")
 
 
 def cooperation(reading: Reading) -> Iterator[Stated]:
@@ -62,9 +68,14 @@ def _links(text: str, found: tuple[Group, ...]) -> Iterator[tuple[Group, Group]]
 
 def _helped(reading: Reading, line: Line) -> tuple[Referent, int]:
     """Return whom an earlier clause says was helped (帮助甲调整选址，与乙共用), otherwise the reporting unit."""
+    helped = _HELPED_WORDS.match(reading.text, line.clause.start, line.clause.end)
+    if helped:
+        return helped["who"], line.clause.start
     for clause in reversed(line.before):
         for group in groups(reading, clause):
-            if _HELPED.search(reading.text, clause.start, group.span.start) or reading.text[clause.start : group.span.start] in ("", "由"):
+            if _HELPED.search(reading.text, clause.start, group.span.start) or OPENING.fullmatch(
+                reading.text, clause.start, group.span.start
+            ):
                 return group.members[0], clause.start
     return unit_of(reading), line.clause.start
 

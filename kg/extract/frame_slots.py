@@ -39,7 +39,7 @@ _PLAIN: Final = r"[^，。；：、（）\s“”的]"
 _BETWEEN: Final = rf"[^，。；：、（）“”《》的{SIGNS}]"
 # Where a thing acted on ends: at a mark, at a date, count or sum, before what is told of it.
 _STOP: Final = (
-    r"(?=[，。；：、（(）)\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|"
+    r"(?=[，。；：、（(）)\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|\d[\d.,]*[万千]?(?:平方米|平米|亩|公里|千米|米|吨)|公开招标|设备(?:已|正|安装|进场|调试)|"
     r"[于已将投竣开动封通上启落交验获入列签进试销被达在为填打实招挂揭运全因未尚仍暂处现均也双相共总用使支选点安并预目当年主完首建正成顺如先等由])"
 )
 
@@ -57,7 +57,10 @@ def slot(name: str, kind: str) -> str:
     if name == "one":
         return f"(?P<a>{_KINDS[kind]})"
     if name == "am":
-        one = _KINDS[kind] + _REMARK + _SUM + _REMARK
+        # 甲12万元、乙到账3万元, 丙、丁各5万元, 戊某平台8万元.
+        several = rf"{_KINDS[kind]}{_REMARK}(?:、{_KINDS[kind]}{_REMARK})*"
+        work = rf"(?:[^，。；：、（）\d{SIGNS}]{{2,16}}?(?:平台|项目|车间|改造))?"
+        one = rf"{several}{work}(?:一家|公司)?(?:[各均]|分别)?(?:到账|获得?|获[补批拨奖]|得到|领取|拿到|兑现|奖[补励]|补助)?{_SUM}{_REMARK}"
         return rf"(?P<a>{one}(?:[、，和及]+{one})*)"
     made = _works().get(name) or _things().get(name)
     return rf"(?P<{name}>{made})" if made else _macros().get(name) or alternatives(WORDS, name)
@@ -85,10 +88,15 @@ def _macros() -> dict[str, str]:
         "how": rf"(?:(?:于|在)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日|[初底末中上下]旬?)?)?{_BETWEEN}{{0,7}}?",
         "calm": rf"[^，。；：、（）“”《》的\d{SIGNS}]{{0,7}}?",
         # 与甲、乙共建: the names behind 与 are the other side and not who the clause speaks of.
-        "alone": r"(?<![与同和跟向给对])(?<!联合)(?<!会同)(?<!携手)(?<!委托)",
+        "alone": r"(?<![与同和跟向给对为])(?<!联合)(?<!会同)(?<!携手)(?<!委托)",
         "with": r"(?:与|同|和|跟|联合|会同|携手|牵手|联手|协同)",
         # A clause that begins with 与甲…, or with 我局 and the like: its subject is the one spoken of before, or who reports.
         "begin": rf"(?:(?:^|(?<=[，：:；、]))(?:{alternatives(WORDS, 'begin')})*{_SELF}?)",
+        # 与本地民企甲合资, 与央企乙共建: what the other side is stands before its name.
+        "desc": rf"(?:[^，。；：、（）“”的{SIGNS}]{{0,8}}(?:企业|公司|[民国央外药车名]企|平台|巨头|厂商|院所|高校|机构|龙头)—*)?",
+        # Members of a list that no recogniser knows.
+        "other": rf"(?:[^，。；：、（）{SIGNS}]{{2,10}}、)?",
+        "more": rf"(?:[、和][^，。；：、（）{SIGNS}]{{2,8}}?)?",
         "free": rf"(?:[^，。；：{SIGNS}]{{0,8}}?)",
         "m": _SUMS,
         "r": _REMARK,
@@ -128,7 +136,10 @@ def _things() -> dict[str, str]:
     model = rf"{_NAME}{{0,14}}[A-Za-z]{{1,8}}[-A-Za-z0-9]*{_NAME}{{0,10}}?{_STOP}"
     title = r"(?!项目|课题|工程|专项|技术|计划|称号|奖|专利|品牌建设)"
     fund = "|".join((heads("receives_funding"), alternatives(WORDS, "fund"), alternatives(WORDS, "fund_head")))
-    board, place = f"(?:{heads('listed_on')}|{alternatives(WORDS, 'board')})", alternatives(WORDS, "place_head")
+    # A regional exchange has boards of its own: 某股权交易所科技创新专板, 某股交中心“专精特新”专板.
+    own_board = r"(?:“?[\u4e00-\u9fff]{2,8}”?(?:专板|板块|层|板))?"
+    board, place = f"(?:{heads('listed_on')}|{alternatives(WORDS, 'board')}){own_board}", alternatives(WORDS, "place_head")
+    lab = r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|工作站|研究院|研究所)"
     inner = r"(?:[^，。；：、（）\s“”的]|（[^，。；：、（）\d]{1,6}）)"
     inside = f"[{PARK}{OTHER}{SCHOOL}{OFFICE}]"
     return {
@@ -137,10 +148,13 @@ def _things() -> dict[str, str]:
         "goods": rf"{_NAME}{{2,16}}?",
         "brand": rf"{_QUOTED}{title}(?:{_NAME}{{1,10}}?(?=获|摘|拿|取|入选|通过|被|首|销|在|全年|畅|[，。；、（]))?",
         "fund": rf"{_QUOTED}?(?![百千万亿余多]){_NAME}{{0,24}}?(?:{fund})(?:资金)?(?![使管项贷])",
+        "lab": rf"[{OTHER}{SCHOOL}]|{_NAME}{{6,30}}?{lab}",
+        "zone": rf"[{PARK}]|[^，。；：、（）“”的\d{SIGNS}]{{1,12}}?(?:园区|工业园|开发区|产业园|科技园|物流园)",
+        "lender": rf"[^，。；：、（）“”的\d{SIGNS}]{{1,8}}?(?:农商行|农商银行|农信社|农信联社|信用社|信用联社|联社|银行|支行)",
         "relief": rf"{_NAME}{{2,14}}?",
         "award": r"[^，。；：、\n]{2,40}?",
         "board": rf"{board}(?:（[^）]{{1,12}}）)?(?:{heads('listed_on')})?",
-        "where": rf"[{PARK}{OTHER}](?=[投设开建新成])|{_PLAIN}{{2,16}}?",
+        "where": rf"[{PARK}{OTHER}](?=[投设开建新成的，。])|{_PLAIN}{{2,16}}?",
         "place": rf"{_QUOTED}|{inner}{{1,30}}",
         "site": rf"{_QUOTED}{_STOP}|{inside}(?![^，。；、]{{0,12}}?{place}{_STOP})|{inner}{{0,16}}?{place}{_STOP}",
         "event": rf"[^，。；：、\n的]{{0,30}}?(?:{heads('hosts')}){_STOP}",

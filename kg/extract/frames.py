@@ -12,7 +12,7 @@ from kg.extract.frame_slots import SIGNS, ending, expanded
 from kg.extract.phrases import UNREAL_SECTIONS, alternatives, lexical, section_kind, trimmed, unit_of
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
 from kg.extract.project_bounds import core, generic
-from kg.extract.skeletons import BANK, OFFICE, Skeleton, skeleton
+from kg.extract.skeletons import BANK, FIRM, OFFICE, Skeleton, skeleton
 from kg.extract.stated import Stated, heads
 from kg.facts import Referent
 from kg.lexicon import rows
@@ -28,8 +28,8 @@ _LEADING = re.compile(
     rf"(?:[^，。；：与同和向给为对从联委{SIGNS}]{{0,6}}?)(?:[{SIGNS}][^，。；：{SIGNS}]{{0,12}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
 )
 # What stands behind a verb of contract and begins with another verb is no work's name.
-_VERBAL = re.compile(r"入驻|落户|落地|进驻|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
-_BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:建成|建设|兴建|打造|实施|建造|开工|启动|上马)(?:了|的)?(?=.{4})")
+_VERBAL = re.compile(r"入驻|落户|落地|进驻|共建|合建|联建|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
+_BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:共建|合建|建成|建设|兴建|打造|实施|建造|开工|启动|上马)(?:了|的)?(?=.{4})")
 _GIVING = re.compile(
     r"^(?:分别|各|已|累计|共|一次性)*(?:兑[现付]|发放|拨[付给]|落实|下达|给予|争取|返还|申请|获得?|享受|取得|领取|得到|收到|支付|兑)(?:了|到)?"
 )
@@ -37,9 +37,23 @@ _GIVEN = re.compile(r"获|得|争取|享受|取|申|拨|发|兑|给|落实|向|�
 _OF_WORK = re.compile(r"(?:该|本|此)?(?:项目|工程|基地|园区)")
 _MATTER = re.compile(r"(?:^|(?<=[，；：]))(?P<matter>[^，。；：、的\d\s]{2,16}?)(?:\d+\s*[个栋座条处][^，。；：]{0,6}?)?(?:采用|由)")
 _ENDED = re.compile(r"中止|终止|原拟|取消|撤[销资]")
-_OWN_GOODS = re.compile(r"联合体|称号|荣誉")
+_OWN_GOODS = re.compile(r"联合体|称号|荣誉|^(?:主导|拳头|主打|自主|创新|新|多|系列|高端|优质|部分|相关|其他|核心|等|\d)")
+_LABORATORY = re.compile(r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|工作站|研究院|研究所)$")
+# 10亿元的某基金完成备案，甲出资3亿元: whom the sums are paid into and who pays out; funds for research are no bodies.
+_FUND_BODY = re.compile(
+    r"(?:^|(?<=[，；、的与对由]))(?P<body>[^，。；：、的\d“”（）]{2,20}?(?<!科学)(?<!专项)(?<!保险)(?<!公积)基金)(?![会项资])"
+)
+# 新建5G基站213个，其中甲承建121个: what is counted is what each builds a part of.
+_COUNTED_THING = re.compile(
+    r"(?:新建|新增|建成|建设|开通|新开通)了?(?P<thing>\d?[A-Za-z]*[^，。；：、的\d\s]{2,12}?)\s*\d[\d,]*余?[个座处条]"
+)
+# 甲与乙成立丙，投资1亿元建设丁: the clauses that follow speak of 丙.
+_NEW_FIRM = re.compile(rf"(?:成立|组建|设立|注册)了?([{FIRM}])(?:（[^（）]{{0,40}}）)?$")
+_OF_NEW_FIRM = re.compile(r"(?:由其|该公司|公司)?(?:计划|共|一期)*(?:投资|建设|实施|负责|承建|承担|生产)")
 _NO_SERVICE = re.compile(r"问卷|满意度|绩效|评价|评估|审计|民意|自评")
-_NO_WHERE = re.compile(r"[内外上下中]$|方面|领域|基础|过程|年|月|\d|企业|同行|全[省市县区国]|当地|本地")
+_NO_WHERE = re.compile(
+    r"[内外上下中]$|^[，。；、]|平台|项目|园区$|我[县市区]|方面|领域|基础|过程|年|月|\d|企业|同行|全[省市县区国]|当地|本地"
+)
 _NOT_DONE = re.compile(r"未|获批(?:准)?[设成建组]|尚|拟|将(?!总部|研发|生产|工厂|区域|结算)|推荐|不(?!断|锈|动产|间断)|[未没]有")
 # Sums behind these words are no grants.
 _NO_GRANT = re.compile(r"投资|贷款|授信|融资|产值|销售|营收|营业|税|收入|出资|签约|合同|罚|成交|采购|中标|价|支出(?!\d)")
@@ -96,6 +110,9 @@ def _stated(reading: Reading, bare: Skeleton, frame: _Frame, match: re.Match[str
             continue
         pairs = combinations(subjects, 2) if left == right else ((one, other) for one in subjects for other in objects)
         for subject, thing in pairs:
+            if predicate == "founded" and subject == unit_of(reading) and isinstance(thing, str) and thing.endswith("基金"):
+                # 成立总规模30亿元的某基金: who reports it is not who pays in.
+                continue
             if subject and thing and subject != thing:
                 yield Stated(subject, predicate, thing, span)
 
@@ -103,7 +120,7 @@ def _stated(reading: Reading, bare: Skeleton, frame: _Frame, match: re.Match[str
 def _is_duty(bare: Skeleton, match: re.Match[str], *slots: str) -> bool:
     """Return whether offices alone do something together that binds nobody: 与市财政局联合开展检查 is their duty."""
     signs = {
-        bare.words[at] for name in slots if name not in "@^&%$!" and match[name] for at in range(*match.span(name)) if at in bare.names
+        bare.words[at] for name in slots if name not in "@^&%$!#~" and match[name] for at in range(*match.span(name)) if at in bare.names
     }
     return signs <= {OFFICE} and not _BINDING.search(match.group())
 
@@ -121,6 +138,8 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
         return _work_before(reading, bare, match.start(), beside=True)
     if name == "$":
         return _fund_before(reading, bare, match.start())
+    if name in "#~":
+        return _told_of(bare, match.start(), *((_FUND_BODY, "body") if name == "#" else (_COUNTED_THING, "thing")), reading.text)
     if match[name] is None:
         return ()
     if name in ("a", "b", "c"):
@@ -138,7 +157,8 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
     for mention in reading.mentions_in(span):
         if mention.span == span:
             # 专科联盟, 联合实验室: a sort of body, whatever it was recognised as.
-            return () if name == "thing" and len(span) < 6 and mention.kind != "enterprise" else (mention,)
+            short = name == "thing" and len(span) < 6 and mention.kind != "enterprise"
+            return () if short or (name == "lab" and not _LABORATORY.search(mention.surface)) else (mention,)
     if not _fits(name, bare.words[start:end], reading.text[span.start : span.end]):
         return ()
     words = reading.text[span.start : span.end]
@@ -171,6 +191,8 @@ def _fits(name: str, shape: str, words: str) -> bool:
             and not _OWN_GOODS.search(words)
             and ("“" in words or not (lexical(_WORDS, "no_product").match(words) or lexical(_WORDS, "no_made").search(words)))
         )
+    if name == "lab":
+        return len(words) >= 9
     if name == "matter":
         return len(words) >= 3 and not _VERBAL.match(words) and not lexical(_WORDS, "same_work", "^@*$").match(words)
     if name in ("thing", "event"):
@@ -195,7 +217,11 @@ def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tupl
     Without one it is the reporting unit where `whom` is @; & asks for all names that the earlier clause joins.
     """
     starts = [0, *(mark.end() for mark in _CLAUSE.finditer(bare.words, 0, before))]
-    for start in reversed(starts):
+    for index, start in reversed(list(enumerate(starts))):
+        if index + 1 < len(starts) and _OF_NEW_FIRM.match(bare.words, before):
+            new = _NEW_FIRM.search(bare.words, start, starts[index + 1] - 1)
+            if new:
+                return (bare.names[new.start(1)],)
         if whom == "^" and _OF_WORK.match(bare.words, start, before):
             # 甲投资的某项目开工，项目由乙实施，落户某园: the clause speaks of the work.
             return ()
@@ -208,6 +234,12 @@ def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tupl
     return (one,) if one else ()
 
 
+def _told_of(bare: Skeleton, before: int, pattern: re.Pattern[str], group: str, text: str) -> tuple[Referent, ...]:
+    """Return the last thing of the sort `pattern` finds that the sentence names before `before`, as printed; () without one."""
+    found = [bare.span(*match.span(group)) for match in pattern.finditer(bare.words, 0, before)]
+    return (text[found[-1].start : found[-1].end],) if found else ()
+
+
 def _work_before(reading: Reading, bare: Skeleton, before: int, beside: bool = False) -> tuple[Referent, ...]:
     """Return the work told of last before a clause that says who carries it out: 某项目投资1亿元，由甲承建.
 
@@ -216,13 +248,17 @@ def _work_before(reading: Reading, bare: Skeleton, before: int, beside: bool = F
     """
     if beside:
         start = max(bare.words.rfind(mark, 0, before) for mark in "，。；：") + 1
-        return _works(reading, bare, min(before + 1, len(bare.words)), start)[-1:]
+        until = before + (2 if bare.words.startswith(("项目", "工程"), before) else 1)
+        return _works(reading, bare, min(until, len(bare.words)), start)[-1:]
     found = _works(reading, bare, before)[-1:]
     if not found:
         told_of = [match for match in _MATTER.finditer(bare.words, 0, before) if _fits("matter", match["matter"], match["matter"])]
         if told_of:
             span = bare.span(*told_of[-1].span("matter"))
             return (reading.text[span.start : span.end],)
+        counted = _told_of(bare, before, _COUNTED_THING, "thing", reading.text)
+        if counted:
+            return counted
         start = bare.offsets[0]
         last = reading.sentence_at(max(0, start - 2))
         if last.end <= start and "\n" not in reading.text[last.end : start] and len(last) <= _LONGEST:

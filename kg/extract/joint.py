@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
+from kg.extract.cooperation import OPENING
 from kg.extract.phrases import alternatives, lexical, unit_of
 from kg.extract.roles import names_in
 from kg.extract.stated import Line, Stated, lines
@@ -82,7 +83,7 @@ def _together(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[St
         for clause in reversed(line.before):
             earlier = _JOINTLY.match(reading.text, clause.start, clause.end)
             first = [*_bodies(reading, Span(*earlier.span("a")))] if earlier and earlier["a"] else []
-            first = first or [m for m in reading.mentions_in(clause) if reading.text[clause.start : m.span.start] in ("", "由")]
+            first = first or [m for m in reading.mentions_in(clause) if OPENING.fullmatch(reading.text, clause.start, m.span.start)]
             if first:
                 mine, start = tuple(first[:1]), clause.start
                 break

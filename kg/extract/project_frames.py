@@ -47,11 +47,13 @@ _PLANS = (
 )
 # 立项课题3项（“甲”、“乙”）, 签约项目2个（甲产业园、乙基地）: what is counted is named in brackets.
 _COUNTED = re.compile(r"(?:项目|课题|工程|立项|结题|开工|竣工|签约)[^，。；：（]{0,10}?\d+[个项]（(?P<list>[^（）]{4,160})）")
+# 厂房二期8.2万平方米由甲承建: how large it is does not belong to its name.
+_SIZE = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d,.]*\s*[万千]?(?:平方米|平米|㎡|亩|公里|千米|米|吨|兆瓦|千瓦|MW|套|栋|户)$")
 _HIRED = re.compile(r"（(?P<name>[^（），。；、\s]{4,30}?(?:改造|扩建|改扩建|新建|迁建|修缮|加固|装修|整治|工程|项目|提升))）")
 _NEXT = 8
 _OTHER_SIGNS = (
     r"由[^。；\n]{2,40}(?:施工|承建|代建|总承包|投建)", "投资", "面积", "占地", "装机", "全长", "总长", "库容", "日处理", "概算",
-    "立项", "结题", "攻关", "揭榜", "研发计划", "科技计划", "自然科学基金", "重大专项",
+    "用地", "立项", "结题", "攻关", "揭榜", "研发计划", "科技计划", "自然科学基金", "重大专项",
 )  # fmt: skip
 _PLANNED = re.compile(_PLANS)
 _MEASURE = re.compile(rf"(?=[估算总概批建占装全库设日用规完累计投]){_MEASURED}")
@@ -149,6 +151,8 @@ def _by_builder(reading: Reading, clause: Span) -> Iterator[Span]:
     found = text.find("由", clause.start, clause.end) >= 0 and _built_by().match(text, clause.start, clause.end)
     if found and any(mention.span.start == found.end("by") for mention in reading.mentions_in(Span(found.end("by"), clause.end))):
         for name in items(reading, Span(*found.span("name"))):
+            size = _SIZE.search(text, name.start, name.end)
+            name = Span(name.start, size.start()) if size else name
             words = text[name.start : name.end]
             plain = core(words)
             barred = any(lexical(WORDS, role).search(plain) for role in ("clause", "loose", "money"))
@@ -253,7 +257,7 @@ def _single() -> re.Pattern[str]:
 
 @cache
 def _joint() -> re.Pattern[str]:
-    name = rf"(?P<name>[^，。；：、\s\d]{{2,30}}?{alternatives(WORDS, 'joint_end')})"
+    name = rf"(?P<name>[^，。；：、\s\d]{{2,30}}?(?:{alternatives(WORDS, 'joint_end')}|{alternatives(WORDS, 'head')}))"
     return re.compile(rf"{alternatives(WORDS, 'joint_verb')}了?{name}(?=[，。；、（(\n]|等|$)")
 
 

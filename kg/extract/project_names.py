@@ -26,6 +26,10 @@ _HEADING = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.�
 _ACCOUNT = re.compile(r"\s*[（(][类款项][）)]")
 
 
+_SPELT = re.compile(r"(?:其中)?(?:包括|分别为|分别是|包含|涵盖|主要有|其中有)了?(?P<list>[^，。；：\n]{5,200}?)(?=等|[，。；\n]|$)")
+_COUNTED_PROJECTS = re.compile(r"\d+\s*[个项][^，。；、]{0,10}项目|项目\s*\d+\s*[个项]")
+_SPELT_END = re.compile(r"(?:中心|基地|总部|园|厂|港|城|平台|工厂|项目|工程|[一二三四五]期)$")
+
 # 某某二期生产线：在建
 _STATE = (
     r"[:：](?:已|正在|正|目前)?(?:在建|续建|洽谈|在谈|签约|开工|动工|竣工|完工|投产|投用|试产|试生产|试运行|"
@@ -90,6 +94,7 @@ def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
                 Named(item, clause, closed=True) for item in (members if works else ()) if item in works or not _is_sort(reading, item)
             )
             rest = count.end()
+    yield from (Named(name, clause, closed=True) for name in _spelt_out(reading, clause))
     tail = Span(rest, clause.end)
     yield from (Named(name, clause, closed=True) for name in framed(reading, tail))
     yield from (Named(name, clause) for name in _built(reading, tail) if specific(reading, name, closed=True))
@@ -99,6 +104,18 @@ def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
             for name in _names_before(reading, tail.start, match):
                 if specific(reading, name, closed=False) or (match.re is _project() and _is_told(text, name, clause)):
                     yield Named(name, clause)
+
+
+def _spelt_out(reading: Reading, clause: Span) -> Iterator[Span]:
+    """Yield the works that spell out what the clause before counts: 签约14个项目，包括甲北方总部、乙运营基地等."""
+    text = reading.text
+    lead = _SPELT.match(text, clause.start, clause.end)
+    if not lead or not _COUNTED_PROJECTS.search(text, max(reading.sentence_at(clause.start).start, clause.start - 60), clause.start):
+        return
+    for name in items(reading, Span(*lead.span("list"))):
+        words = text[name.start : name.end]
+        if 5 <= len(words) <= 40 and _SPELT_END.search(words) and not _is_sort(reading, name):
+            yield name
 
 
 def _names_before(reading: Reading, start: int, match: re.Match[str]) -> Iterator[Span]:
@@ -236,7 +253,7 @@ def _building() -> re.Pattern[str]:
 
 @cache
 def _quoted_platforms() -> re.Pattern[str]:
-    told = r"(?:正式|成功|顺利|全面|建成)*(?:上线|启用|投用|投入|开通|运行)"
+    told = r"(?:正式|成功|顺利|全面|建成)*(?:上线|启用|投用|投入|开通|运行|(?:入选|获评?|列入)[^，。；]{0,16}(?:案例|示范|试点|奖))"
     platform = alternatives(WORDS, "platform")
     return re.compile(rf"(?P<name>“[^”\n]{{2,30}}(?:”[^，。；“”]{{0,8}}?{platform}|{platform}”)){told}")
 

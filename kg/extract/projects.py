@@ -37,6 +37,10 @@ _ITS_SIZE = re.compile(r"总?投资|总?建筑面积|占地|总长|全长|设计
 _COMING = re.compile(r"预计|计划|力争|拟(?!建)|有望|确保|争取|将于|即将|待")
 # 某企业路改造: a street may bear a firm's name.
 _STREET = re.compile(r"[东西南北中一二三]?[路街道巷桥]")
+_FIRM_END = re.compile(r"(?:股份|集团|公司|科技|农机|机械|材料|新材|智能|电子|生物|食品|装备|重工|实业|机电|药业|医药|能源|信息)$")
+# 申报“外资研发中心”: what is applied for by its title is no work.
+_APPLIED_FOR = re.compile(r"(?:申报|申请|申创|创建|认定为|获评|获批)(?:了|为)?$")
+_QUOTED_ONLY = re.compile(r"“[^”\n]*”")
 _SHORT = 4
 # Beyond as many projects only equal names are joined, so that a list of thousands does not cost its square.
 _MANY = 300
@@ -88,6 +92,8 @@ def _stated(reading: Reading) -> Iterator[Project]:
         if squash(reading.text[named.span.start : named.span.end]) in titles or named.span in cells:
             # 申报全国示范工程 is a title; a whole cell is a project's name only under a head that says so.
             continue
+        if not named.closed and (_is_firm(reading, named.span) or _is_title(reading.text, named)):
+            continue
         kind = section_kind(reading, named.span.start)
         if kind not in _NO_PROJECTS or (kind in _TROUBLES and begins_with_firm(reading, named.span)):
             yield _project(reading, named)
@@ -95,6 +101,17 @@ def _stated(reading: Reading) -> Iterator[Project]:
         if not one.service:
             yield _project(reading, Named(one.work, one.span))
     yield from (_in_table(reading, row) for row in listed_projects(reading))
+
+
+def _is_title(text: str, named: Named) -> bool:
+    quoted = _QUOTED_ONLY.fullmatch(text, named.span.start, named.span.end)
+    return bool(quoted and _APPLIED_FOR.search(text, named.clause.start, named.span.start))
+
+
+def _is_firm(reading: Reading, span: Span) -> bool:
+    """Return whether a name is a firm's and nothing else, though its works may bear it (甲电厂): 甲股份与乙大学合作开发的 tells of 甲."""
+    alone = any(m.span == span and m.kind == "enterprise" for m in reading.mentions_in(span))
+    return alone and bool(_FIRM_END.search(reading.text, span.start, span.end))
 
 
 def _in_table(reading: Reading, row: Listed) -> Project:

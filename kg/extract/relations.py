@@ -30,7 +30,7 @@ _TO = re.compile(r"[至到—－-]")
 # 甲联合乙大学 is two names, however it was recognised; 职业联合大学 and 工商联合会 are one.
 _TWO_NAMES = re.compile(r".{4,}(?:联合|携手|会同).{2,}(?:大学|学院|研究院|研究所|公司|集团)$")
 # 甲投资1亿元建设的X, taken for a name as a whole: the frames say more exactly who does what.
-_DEED = re.compile(r"(?:投资|出资|建设|参股|主导|牵头|攻关|承担|起草|承建|实施|研发)[^“”]*的")
+_DEED = re.compile(r"(?:投资|出资|建设|参股|主导|牵头|攻关|承担|起草|承建|实施|研发|开发|搭建)[^“”]*的")
 _ENDED = re.compile(r"原拟|中止|终止谈判|撤资")
 _BUILDING = re.compile(r"(?:街区|园|基地|小镇|景区|综合体|工程|项目|广场|乐园|港|城|厂|线|酒店|民宿|市场|步道)(?:[一二三]期)?”?$")
 _LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
@@ -78,7 +78,9 @@ def relations(reading: Reading) -> Iterator[Relation]:
 
 
 def _is_bank_paid(stated: Stated) -> bool:
-    # 甲从乙银行获得贷款: a bank lends; what it is itself granted is no matter of these reports.
+    # 甲从乙银行获得贷款: a bank lends; what it is itself granted is no matter of these reports. 授信 alone is no fund.
+    if stated.predicate == "receives_funding" and stated.object == "授信":
+        return True
     return stated.predicate == "receives_funding" and isinstance(stated.subject, Mention) and stated.subject.kind == "bank"
 
 
@@ -87,7 +89,14 @@ def _fullest(kept: list[Stated]) -> Iterator[Stated]:
     by_side: dict[tuple[str, str], list[Stated]] = {}
     for stated in kept:
         by_side.setdefault((stated.predicate, _words(stated.subject)), []).append(stated)
+    named: dict[tuple[str, str], list[str]] = {}
     for stated in kept:
+        named.setdefault((stated.predicate, _words(stated.object)), []).append(_words(stated.subject))
+    for stated in kept:
+        # 甲重工与乙合资组建丙（甲占股51%）: 甲 is said once, by its fuller name.
+        who = _words(stated.subject)
+        if any(len(one) > len(who) and one.startswith(who) for one in named[stated.predicate, _words(stated.object)]):
+            continue
         rivals = by_side[stated.predicate, _words(stated.subject)] if stated.predicate != "cooperates_with" else []
         if not any(_is_fuller(other, stated) for other in rivals if other is not stated):
             yield stated
