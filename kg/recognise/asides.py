@@ -27,7 +27,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ&.\- ]{2,30}")
 # The park or hall that bears a firm's name is none of its branches (某某（某地）数字经济产业园).
 _PARK = re.compile(r"[^，。；、：（）\n]{0,12}?(?:产业园|工业园|科技园|物流园|园区|小镇|孵化器)")
 _OFFICE = re.compile(
-    r"(?P<where>[\u4e00-\u9fff]{2,6}?)(?P<what>旗舰店|专卖店|分店|门店|店|营业部|营销服务部|分公司|支公司|运营总部|区域总部|分部)(?![铺长员面家招主])"
+    r"(?P<where>[\u4e00-\u9fff]{2,6}?)(?P<what>旗舰店|专卖店|分店|门店|店|营业部|营销服务部|分公司|支公司|运营总部|区域总部|分部|煤矿|矿|电厂|油田)(?![铺长员面家招主])"
 )
 _PARTS = frozenset({"东部", "西部", "南部", "北部", "中部", "西南", "西北", "东北", "东南", "华东", "华南", "华北", "华中", "区域"})
 _LONGEST_SHORT = 10
@@ -85,9 +85,16 @@ def _branch(text: str, words: Words, classes: bytes, firm: Candidate) -> Candida
         return None
     start, end = match.span("where")
     first, last = words.at(start), words.at(end - 1)
-    if words.starts[first] != start or any(classes[i] != WordClass.PLACE and words.texts[i] not in _PARTS for i in range(first, last + 1)):
+    if words.starts[first] != start or any(
+        classes[i] != WordClass.PLACE and words.texts[i] not in _PARTS and not _unheard(words, classes, i) for i in range(first, last + 1)
+    ):
         return None
     return Candidate(firm.start, match.end(), firm.kind, firm.score, RECOGNISER, (*firm.reasons, f"with its {match['what']}"))
+
+
+def _unheard(words: Words, classes: bytes, index: int) -> bool:
+    """Return whether a word may be the name of a small place: one the dictionary does not hold (某某超市某江店, 某某集团某沟矿)."""
+    return classes[index] == WordClass.OWN and not words.known[index] and len(words.texts[index]) <= 3
 
 
 def _located(text: str, words: Words, classes: bytes, firm: Candidate) -> Candidate | None:

@@ -46,7 +46,10 @@ def _central() -> re.Pattern[str]:
     number = r"(?:第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[航公冶化]?(?:所|局|厂|公司|院)|(?:隧道|大桥|电气化|建工|城建|水电)局)"
     # 十九局集团有限公司, 一局集团第五工程有限公司: the bureaus are companies, and so are theirs.
     legal = r"(?:集团|股份|有限责任|有限|第?[一二三四五六七八九十\d]{1,3}(?:工程|建设)|建设|建筑|工程)"
-    return re.compile(rf"(?:{groups})(?:{field}|{number})(?:{legal}{{0,5}}公司|集团(?!公司))?(?![长属房面部])")
+    # 招商一局, 招商二局: a zone's bureaus for investment are numbered too.
+    return re.compile(
+        rf"(?!招商第?[一二三四五六七八九十\d]+[局科])(?:{groups})(?:{field}|{number})(?:{legal}{{0,5}}公司|集团(?!公司))?(?![长属房面部])"
+    )
 
 
 @cache

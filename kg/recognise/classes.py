@@ -197,6 +197,9 @@ def _class_of_unknown(text: str) -> WordClass:
     # 如原设计: a condition that the segmenter has glued to what follows.
     if len(text) > 2 and text[0] == "如":
         return WordClass.GENERAL
+    # 内有, 另有: where and that there is something.
+    if len(text) == 2 and text[1] == "有" and text[0] in "内外另还现均都中里上下":
+        return WordClass.STOP
     # 新获, 已报: an adverb and the verb behind it.
     if len(text) == 2 and (text[0] in _ADVERBS or (text[0] == "新" and text[1] in _NEWLY)):
         return WordClass.STOP

@@ -225,6 +225,9 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
         # 某某印染园区, 某某茶叶大市场: the name is a park's or a market's.
         if last < chunk.last and words.texts[last] in _GROUNDS:
             continue
+        # 某市股份转让中心: shares are what is dealt in there.
+        if words.texts[last - 1] == "股份" and last < len(words.texts) and words.texts[last][0] in "转交有":
+            continue
         # 某某码头, 某某大桥: works of roads and waters bear a place's name; a firm's would have its industry.
         if last < chunk.last and classes[last - 1] != WordClass.TAIL and words.texts[last] in _WORKS_OF_PLACES:
             continue

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.lexicon import Row, rows
+from kg.lexicon import Row, column, rows
 from kg.model import EntityKind
 from kg.recognise.boundary import bounded
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import RARE, WordClass, lexicon
-from kg.recognise.shape import distinction
+from kg.recognise.short_names import in_short_name, of_place_and_trade
 from kg.recognise.words import Words, frequency, is_han
 
 RECOGNISER = "patterns"
@@ -125,7 +125,7 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
             # 某某（中国）有限公司: the dictionary may know the trade name as a verb.
             if legal and classes[index] == WordClass.STOP and len(words.texts[index]) > 1 and words.texts[index] not in lexicon().triggers:
                 start = words.starts[index]
-                break
+                index -= 1
             continue
         if kind == WordClass.MARK and not _LETTERS.fullmatch(token):
             break
@@ -156,6 +156,10 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
             if _opens_name(words, classes, index, end):
                 start = words.starts[index]
                 break
+            if row["suffix"] == "公司" and in_short_name(words, classes, index, end):
+                start = words.starts[index]
+                index -= 1
+                continue
             index = _place_before(words, classes, index) if legal else -1
             if index < 0:
                 break
@@ -253,14 +257,28 @@ def _trim(words: Words, classes: bytes, start: int, end: int, firm: bool) -> int
     if firm and first_place is None:
         first_own = next((i for i in range(index, last + 1) if classes[i] == WordClass.OWN), index)
         # 项目主体某某合作社: common nouns before the trade name say what the firm is.
-        if all(classes[i] == WordClass.GENERAL and words.texts[i] not in _BEGINNINGS for i in range(index, first_own)):
+        if all(classes[i] == WordClass.GENERAL and not _begins(words.texts[i]) for i in range(index, first_own)):
             index = first_own
     # 一批重点企业某省某某公司: general words before a place are not the name; a word of its own before the place is.
+    # 电信某县分公司: the operator's name is no common noun there.
     if first_place is not None and all(
-        classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} for i in range(index, first_place)
+        classes[i] in {WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION} and not (firm and words.texts[i] in _parents())
+        for i in range(index, first_place)
     ):
         index = first_place
     return words.starts[index] if index <= last and words.texts[index] not in "（(" else None
+
+
+def _begins(word: str) -> bool:
+    """Return whether a common noun may begin a firm's name, because legal names begin so or a known firm is called so."""
+    return word in _BEGINNINGS or word in _parents()
+
+
+@cache
+def _parents() -> frozenset[str]:
+    """Return the short names of firms whose local companies are named behind them (中石化某地分公司)."""
+    short = (*column("generic_words", "word", **{"class": "central"}), *column("generic_words", "word", **{"class": "operator"}))
+    return frozenset((*short, *column("org_known", "name", kind="enterprise")))
 
 
 def _names_something(words: Words, classes: bytes, start: int, match: re.Match[str], row: Row) -> bool:
@@ -278,7 +296,9 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
         long = "有限" in match.group() and match.start() - start >= 4
         levelled = words.texts[stem[0]] in _LEVELS and WordClass.TAIL in kinds  # 县茶叶总公司
         return long or levelled or bool(kinds & {WordClass.OWN, WordClass.PLAIN}) or (WordClass.PLACE in kinds and len(stem) > 1)
-    if _of_place_and_trade(words, classes, stem, match.group()):
+    if of_place_and_trade(words, classes, stem, match.group()):
+        return True
+    if match.group().endswith("厂") and classes[stem[0]] == WordClass.PLACE and any(words.texts[i][0] == "第" for i in stem):
         return True
     # 公司, 集团 and 厂 also end general phrases: the stem must be a name and nothing but a name.
     # 中国某某集团: the groups of the central state are named by their industry.
@@ -293,49 +313,3 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
         return words.texts[stem[-1]] in lexicon().houses
     plain = any(classes[i] == WordClass.PLAIN and len(words.texts[i]) > 1 for i in stem)
     return WordClass.OWN in kinds or (plain and WordClass.GENERAL not in kinds and match.start() - start <= 6)
-
-
-def _of_place_and_trade(words: Words, classes: bytes, stem: range, suffix: str) -> bool:
-    """Return whether a place or a trade name, and what such a firm does, stand before 公司 or 集团 (某地水处理公司, 某某酒店管理公司)."""
-    if suffix not in {"公司", "集团"} or len(stem) < 2:
-        return False
-    first, last = classes[stem[0]], stem[-1]
-    if first not in {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN} or (first == WordClass.PLAIN and len(words.texts[stem[0]]) < 2):
-        return False
-    if suffix == "公司" and (_does(words, classes, stem) or _makes(words, classes, stem)):
-        return True
-    if any(
-        classes[i] in {WordClass.STOP, WordClass.APPOSITION, WordClass.MARK} and words.texts[i] not in lexicon().activities for i in stem
-    ):
-        return words.texts[last] in "）)" and WordClass.TAIL in {classes[i] for i in stem}
-    active = words.texts[last] in lexicon().activities
-    # 成都环保公司 may be any; with its field and what it does there it is one (某地高新投资集团).
-    return classes[last] == WordClass.TAIL or (active and (len(stem) > 2 or first != WordClass.PLAIN))
-
-
-def _does(words: Words, classes: bytes, stem: range) -> bool:
-    """Return whether a word that no dictionary holds and what such a firm does stand before 公司 (某某烘干公司, 某省某某测评公司)."""
-    name, deed = stem[-2], stem[-1]
-    if words.known[name] or classes[name] != WordClass.OWN or len(words.texts[name]) > 3:
-        return False
-    if any(classes[i] != WordClass.PLACE for i in stem[:-2]) or len(words.texts[deed]) != 2:
-        return False
-    # 某某成立公司: who sets one up is not named by it.
-    verb = words.texts[deed]
-    return words.tags[deed] in {"v", "vn"} and verb not in lexicon().triggers and verb not in _SETS_UP
-
-
-_SETS_UP = frozenset(
-    {"注册", "成立", "设立", "创办", "开办", "组建", "新设", "所属", "所在", "下属", "旗下", "担任", "入职", "就职", "离开"}
-)
-
-
-def _makes(words: Words, classes: bytes, stem: range) -> bool:
-    """Return whether a rare word and an industry with its ware stand before 公司 at the head of a clause (宏某航空配件公司)."""
-    first = stem[0]
-    if classes[first] not in {WordClass.PLAIN, WordClass.OWN} or distinction(classes[first], words.texts[first], words.known[first]) < 0.12:
-        return False
-    rest = classes[stem[1] : stem[-1] + 1]
-    if (first and classes[first - 1] > WordClass.STOP) or not set(rest) <= {WordClass.TAIL, WordClass.GENERAL}:
-        return False
-    return len(words.texts[first]) > 1 and rest[0] == WordClass.TAIL

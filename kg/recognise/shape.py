@@ -56,11 +56,16 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     # Two characters that make no word, before an industry, are a trade name (恒|昇|科技).
     if own < 0.22 and last - head > 2 and len(words.texts[head]) == len(words.texts[head + 1]) == 1 and classes[head + 2] == WordClass.TAIL:
         own = 0.25
+    # 某市昊某: two lone characters of trade names behind a place, with nothing behind them.
+    lone = last - head == 2 and head > first and len(words.texts[head]) == len(words.texts[head + 1]) == 1
+    lone = lone and trade_characters().issuperset((words.texts[head], words.texts[head + 1]))
+    own = max(own, 0.25) if lone else own
     score, reasons = (
         own,
         ["holds a word the dictionary does not know" if own >= 0.3 else "holds a word that is rare or no word of the genre"],
     )
     trade = next((words.texts[i] for i in range(first, last) if classes[i] == WordClass.OWN), words.texts[first])
+    trade = words.texts[head] + words.texts[head + 1] if lone else trade
     if 2 <= len(trade) <= 3 and trade_characters().issuperset(trade):
         score += 0.08
         reasons.append(f"{TRADE}, {trade}")
