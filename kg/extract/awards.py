@@ -19,6 +19,7 @@ from kg.recognise.reading import Reading
 
 _WORDS = "recognition_words"
 # 力争, 鼓励 ... before the verb (role wish): somebody is to get it. 拟, 将 ...: it is on its way, applied for and not granted.
+_PRAISED = re.compile(r"被(?P<title>(?P<by>[^，。；、的被]{2,20}?)通报(?:表扬|表彰|嘉奖))")
 _COMING = re.compile(r"(?:拟|待|即将|将|有望|预计|正在|正式提请|准备)[^，。；]{0,6}$")
 _ANNOUNCED = re.compile(r"公示(?:名单|期|中|阶段)?$|公示名单|拟[^，。；]{0,10}名单")
 # 甲被某厅授予X: behind its issuer the verb is passive, and its title stands right behind it.
@@ -34,8 +35,11 @@ _CONTEST = re.compile(r"在(?P<name>[^，。；、]{2,40}?)(?:活动|评选|评�
 _NAMED_BEHIND = re.compile(
     r"(?P<title>[^，。；]{3,36}?)的(?:企业|单位|公司|项目|产品|机构|分别|主要)*(?:有|包括|为|是)(?P<who>[^，。；]{2,80})$"
 )
-_APPLIED = re.compile(r"(?:的|(?:牵头|联合|共同)?(?:申报|申请|设立|建设|组建|承担|筹建)(?:建设|组建)?的)")
+_APPLIED = re.compile(
+    r"(?:的|(?:牵头|联合|共同|合作|自主|参与)?(?:申报|申请|设立|建设|组建|承担|筹建|承建|创建|建立|主导|牵头|依托|运营)(?:建设|组建|创建)?的)"
+)
 _RANK_ONLY = re.compile(r"(?:国家|省|市|区|县)级")
+_FROM_RANK = re.compile(r"(?:由|从)(?:国家|省|市|区|县)级$")
 _FIRST_RANK = re.compile(r"(?:国家|省|市|区|县)级")
 # 位列某某百强: a place in a ranking is a listing, a place in statistics (位居全省第一) is not.
 _PLACES = frozenset({"位列", "位居", "名列", "荣列"})
@@ -81,13 +85,15 @@ def _awards(reading: Reading) -> tuple[Award, ...]:
 
 def _in_prose(reading: Reading) -> Iterator[Award]:
     for sentence in reading.sentences:
-        if _verbs().search(reading.text, sentence.start, sentence.end) and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
+        told = _verbs().search(reading.text, sentence.start, sentence.end) or reading.text.find("通报", sentence.start, sentence.end) >= 0
+        if told and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
             yield from _in_sentence(reading, sentence)
 
 
 def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
     last: Holders | None = None
     recommended, pending = False, ""
+    yield from _praised(reading, sentence)
     before: list[Span] = []
     for clause in clauses_of(reading, sentence):
         for place in _places(reading.text, clause):
@@ -97,6 +103,20 @@ def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
                 pending = award.title if award.status == "applied" else ""
                 yield replace(award, status="recommended") if recommended and award.status == "applied" else award
         before.append(clause)
+
+
+def _praised(reading: Reading, sentence: Span) -> Iterator[Award]:
+    """Yield the praise by circular that a body got: 我局被某厅通报表扬; the verb is the title."""
+    text = reading.text
+    for clause in clauses_of(reading, sentence):
+        match = _PRAISED.search(text, clause.start, clause.end)
+        if match and not lexical(_WORDS, "wish").search(text, clause.start, match.start()):
+            left = Span(clause.start, match.start())
+            holders = holders_before(reading, left, [], None)
+            named = reading.mentions_in(Span(*match.span("by")))
+            span = Span(clause.start, match.end())
+            issuer = named[0] if named else match["by"]
+            yield Award(holders.members, match["title"], span, "granted", "被", issuer, holders.count, holders.implied)
 
 
 def _places(text: str, clause: Span) -> Iterator[_Place]:
@@ -124,6 +144,8 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
     named_behind = _NAMED_BEHIND.match(text, place.right.start, place.right.end) if row["status"] == "granted" else None
     if named_behind:
         return _told_behind(reading, place, named_behind), last
+    if _RANK_ONLY.fullmatch(whole.strip()) and row["status"] == "granted":
+        return _raised(reading, place, whole.strip()), last
     if not whole.strip() and row["status"] == "granted" and row["strength"] == "strong":
         before_verb = _told_before(reading, place)
         if before_verb:
@@ -238,18 +260,54 @@ def _told_before(reading: Reading, place: _Place) -> list[Award]:
     """Return the award of a title that is the verb's subject: 甲博士后工作站获批设立, 甲申报的X获立项, X由甲摘得."""
     text, clause = reading.text, place.clause
     found = groups(reading, Span(clause.start, place.verb.start()))
-    if len(found) != 1 or lexical(_WORDS, "wish").search(text, clause.start, place.verb.start()):
+    if not found or lexical(_WORDS, "wish").search(text, clause.start, place.verb.start()):
         return []
+    if len(found) > 1:
+        return _each_with_own(reading, place)
     group = found[0]
     if text[group.span.start - 1] == "由" and group.span.end == place.verb.start():
         words = Span(clause.start, group.span.start - 1)
     else:
         deed = _APPLIED.match(text, group.span.end, place.verb.start())
         words = Span(deed.end() if deed else group.span.end, place.verb.start())
-    title = title_span(text, words) if len(words) > 3 else None
+    title = title_span(text, _without_adverbs(text, words)) if len(words) > 3 else None
     if not title or not is_title(text[title.start : title.end], strong=False):
         return []
     return [Award(group.members, text[title.start : title.end], Span(clause.start, place.verb.end()), "granted", place.verb.group())]
+
+
+def _each_with_own(reading: Reading, place: _Place) -> list[Award]:
+    """Return the awards of a list of names each with a title of its own: 甲牵头的X、乙的Y相继获批; [] for any other list."""
+    text, awarded = reading.text, []
+    for part in listed(text, Span(place.clause.start, place.verb.start())):
+        lead = lexical(_WORDS, "lead", "@+").match(text[part.start : part.end])
+        start = part.start + (lead.end() if lead else 0)
+        holder = next((mention for mention in reading.mentions_in(part) if mention.span.start == start), None)
+        deed = _APPLIED.match(text, holder.span.end, part.end) if holder else None
+        words = Span(deed.end(), part.end) if deed else None
+        title = title_span(text, _without_adverbs(text, words)) if words and len(words) > 3 else None
+        if holder is None or title is None or not is_title(text[title.start : title.end], strong=False):
+            return []
+        span = Span(place.clause.start, place.verb.end())
+        awarded.append(Award((holder,), text[title.start : title.end], span, "granted", place.verb.group()))
+    return awarded if len(awarded) > 1 else []
+
+
+def _without_adverbs(text: str, words: Span) -> Span:
+    match = lexical(_WORDS, "adverb", "@+$").search(text, words.start, words.end)
+    return Span(words.start, match.start()) if match else words
+
+
+def _raised(reading: Reading, place: _Place, rank: str) -> list[Award]:
+    """Return the award of what was raised to a rank: 甲、乙的企业技术中心升格为省级 gives 省级企业技术中心, or []."""
+    text = reading.text
+    found = groups(reading, place.left)
+    if not found or _COMING.search(text, place.left.start, place.left.end):
+        return []
+    words = _without_adverbs(text, Span(found[-1].span.end, place.left.end))
+    title = rank + _FROM_RANK.sub("", text[words.start : words.end].removeprefix("的"))
+    span = Span(place.clause.start, place.right.end)
+    return [Award(found[-1].members, title, span, "granted", place.verb.group())] if is_title(title, strong=False) else []
 
 
 def _parted(text: str, right: Span) -> list[Span]:

@@ -23,7 +23,7 @@ _NOT_SET_UP = r"(?<![建开假附增常架新筹])"
 _TRIGGER = re.compile(
     r"内设|下设|内部设置|机构设置为|[现分共单]设|"
     rf"设(?:有|置了?(?=[^，。]{{0,6}}\d)|置(?={_OFFICE}[、和及])|立了?(?=[^，。]{{0,12}}[、个]))"
-    rf"|{_NOT_SET_UP}设(?={_OFFICE}[、和及]|(?:了|有)?{_NUMBER}\s*个?[^，。；]{{0,8}}[（(：:，]|[“\"]?{_NUMBER}[室办科股处部局]|{_SORT}{{1,3}}{_BODY})"
+    rf"|{_NOT_SET_UP}设(?={_OFFICE}[、和及]|(?:了|有)?{_BODY}\s*{_NUMBER}\s*个|(?:了|有)?{_NUMBER}\s*个?[^，。；]{{0,8}}[（(：:，]|[“\"]?{_NUMBER}[室办科股处部局]|{_SORT}{{1,3}}{_BODY})"
 )
 # Where the unit presents itself the verb may be missing.
 _TELEGRAPHIC = re.compile(
@@ -47,7 +47,7 @@ _MOTTO = rf"[“\"]?(?:{_NUMBER}[室办科股处部局所站队中心组院系]{
 _INTRO = re.compile(
     rf"^(?:了|有)?(?:的)?(?:{_MOTTO}(?=[，：:,（(即共]|分别))?(?:{_SORT}*{_BODY}|[科股处](?=\s*\d))?(?:设置)?[^、：:。（(]{{0,4}}?"
     rf"(?:{_NUMBER}\s*个[^、：:，。（(]{{0,12}}|共{_NUMBER}个[^、：:，。（(]{{0,10}})?"
-    r"(?:[（(][^（）()、]{0,30}[）)])?[，,]?\s*(?:分别(?:为|是)|具体(?:为|是|包括)|主要(?:为|是|有|包括)|包括(?:了)?|即|为|是|有|如下)*\s*[：:]?\s*"
+    r"(?:[（(][^（）()、]{0,30}[）)])?[，,]?\s*(?:(?:分别|依次|具体|名称)(?:为|是|有|包括)|主要(?:为|是|有|包括)|包括(?:了)?|即|为|是|有|如下)*\s*[：:]?\s*"
 )
 _TAIL = re.compile(
     rf"(?:等)?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个.*$"
@@ -63,6 +63,9 @@ _COLON = re.compile(r"[：:]")
 _LIST_HEAD = re.compile(r"内设|科室设置|机构设置|股室设置|处室设置|职能科室|科室职责|内部机构")
 # A head count behind a name is no part of it: 办公室（5人）.
 _HEADS = re.compile(r"[（(]\s*\d+\s*[人名][）)]$")
+_REMARK = re.compile(r"[（(]([^（）()]{1,30})[）)]$")
+# What else an office is called ends as offices do, or says what sign it bears.
+_SECOND_NAME = re.compile(r"(?:[室处科股部局办组队站所院厅]|中心|委员会|委|牌子|大队|支队)$|挂|加挂|合署")
 # 监测站12处, 供水所3所 are counts.
 _COUNT = re.compile(r"[处所队组站点室部园校院]\s*\d+\s*[处所队组站室部个座]$")
 _COLUMN = re.compile(r"(?:内设|内部|职能|业务)*(?:机构|科室|股室|处室|部室|部门)(?:名称)?")
@@ -82,14 +85,14 @@ def departments(reading: Reading) -> Iterator[Department]:
     if not report.unit:
         return
     seen: set[str] = set()
-    for name, span in (*_in_sentences(reading), *_in_lists(reading), *_in_columns(reading)):
+    for name, span in (*in_sentences(reading), *_in_lists(reading), *_in_columns(reading)):
         if name not in seen:
             seen.add(name)
             yield Department(evidence=report.evidence(span), extractor=_EXTRACTOR, unit=report.unit, name=name)
 
 
-def _in_sentences(reading: Reading) -> Iterator[tuple[str, Span]]:
-    """Yield name and clause of each department listed in running text."""
+def in_sentences(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Yield name and clause of each department listed in running text; the names of one list share their clause."""
     text = reading.text
     done = 0
     inner = -1  # where a list of inner bodies ended: a second list of the same sentence behind 下设 names bodies below
@@ -167,7 +170,7 @@ def _members(text: str, start: int, end: int) -> tuple[list[str], int]:
         words = part.strip()
         whole = words.split("，")[0] if mark == "、" else words
         cut = _HEADS.sub("", _TAIL.sub("", whole).strip())
-        found = [name for name in _and(cut) if _name().fullmatch(name) and not _COUNT.search(name)]
+        found = [_named(name) for name in _and(cut) if _name().fullmatch(name) and not _COUNT.search(name)]
         if not found:
             break
         names += found
@@ -177,6 +180,12 @@ def _members(text: str, start: int, end: int) -> tuple[list[str], int]:
         if whole != words or (cut != whole and not _HEADS.search(whole)):
             break
     return names, last
+
+
+def _named(name: str) -> str:
+    """Return a name without the remark that says what its office sees to (招商一科（外资）); a second name (（人事科）) belongs to it."""
+    remark = _REMARK.search(name)
+    return name[: remark.start()] if remark and not _SECOND_NAME.search(remark[1]) else name
 
 
 def _mark(segment: str) -> str:

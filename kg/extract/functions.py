@@ -52,6 +52,11 @@ _BULLET = re.compile(r"[\s　]*[-—–*•●○◆◇■□▪▲△★☆►�
 _ORDINAL_WORD = re.compile(r"第[一二三四五六七八九十]{1,2}[，,、]\s*")
 _LABEL_CELL = re.compile(r"(?:部门|单位|机构)?(?:主要|基本|工作)*(?:职责|职能)(?:任务)?(?:概述|简介|描述|概况|内容)?")
 _SHORTEST = 8
+_COUNTED = re.compile(
+    r"(?P<n>\d{1,2}|[两二三四五六七八九十])(?:个方面|大|项|条|个|方面)(?:主要|基本|具体|工作)*的?"
+    r"(?:职责|职能|任务|工作)(?:[：:]|(?:分别)?(?:是|为)[：:]?)\s*$"
+)
+_LEAD_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +234,22 @@ def _running(text: str, line: Span, alone: bool = True) -> Iterator[_Item]:
         yield from _members(text, row, line.end)
     elif alone and text.count("。", line.start, line.end) <= 1 and semicolons:
         yield from (_Item(part, None) for part in sentences(text, Span(line.start, _before_staff(text, line))))
+    elif counted := _counted(text, line):
+        yield from (_Item(part, None) for part in counted)
     else:
         yield _Item(line, None)
+
+
+def _counted(text: str, line: Span) -> list[Span]:
+    """Return the members of a sentence that its lead counts (承担四项职责：…，…，…，…), or [] where commas do not part it in as many."""
+    lead = _COUNTED.search(text, max(0, line.start - _LEAD_REACH), line.start)
+    if lead is None:
+        return []
+    wanted = int(lead["n"]) if lead["n"].isdecimal() else "一二三四五六七八九十".find(lead["n"].replace("两", "二")) + 1
+    stop = text.find("。", line.start, line.end)
+    end = line.end if stop < 0 else stop + 1
+    found = [Span(line.start + m.start(), line.start + m.end()) for m in re.finditer("[^，,；;]+", text[line.start : end])]
+    return found if len(found) == wanted else []
 
 
 def _behind_words(reading: Reading, section: Section) -> Iterator[_Item]:

@@ -11,8 +11,10 @@ from kg.model import Mention, Span
 from kg.recognise.reading import Reading
 
 # What may stand between two names of one list; a short form of a party branch (党支部) belongs to the name before it.
-_JOINT = re.compile(r"\s*(?:党支部|党委|公司|集团)?\s*(?:、|和|及|以及|与|，和)\s*")
-_LIST_ONLY = re.compile(r"\s*(?:党支部|党委|公司|集团)?\s*(?:、|和|及|以及)\s*")
+_ASIDE = r"(?:\s*[（(][^（）()\n]{1,30}[）)])?"
+_JOINT = re.compile(rf"{_ASIDE}\s*(?:党支部|党委|公司|集团)?\s*(?:、|和|及|以及|与|，和)\s*")
+_OPENED = re.compile(r"\s*[（(][^（）()\n，。；]{0,12}")
+_LIST_ONLY = re.compile(rf"{_ASIDE}\s*(?:党支部|党委|公司|集团)?\s*(?:、|和|及|以及)\s*")
 _CLOSE = re.compile(
     r"\s*等?\s*(?:近|约|超|逾)?\s*(?P<count>\d{1,5})?\s*(?P<more>余|多)?\s*(?:家|户|所|个)"
     r"[^，。；、\s]{0,12}?(?:企业|公司|单位|院校|高校|机构|商户|园区)"
@@ -44,8 +46,13 @@ def without(found: Iterable[Group], spans: Iterable[Span]) -> tuple[Group, ...]:
 
 
 def _runs(reading: Reading, within: Span, joint: re.Pattern[str]) -> Iterator[tuple[Mention, ...]]:
+    text = reading.text
     run: list[Mention] = []
     for mention in reading.mentions_in(within):
+        aside = run and _OPENED.fullmatch(text, run[-1].span.end, mention.span.start)
+        if aside and joint.match(text, run[-1].span.end, within.end):
+            # 甲公司（König，德资）、乙公司: another name of the one before it, or its parent, in brackets.
+            continue
         if run and not joint.fullmatch(reading.text, run[-1].span.end, mention.span.start):
             yield tuple(run)
             run = []

@@ -25,6 +25,8 @@ _OWN_PEOPLE = re.compile(
 _PROJECT_BEHIND = re.compile(
     r"(?:攻关|研发|研制|承担|实施|开发|申报|主持|牵头|完成|建设|承建|打造)的(?P<what>(?:“[^”\n]{2,40}”[^，。；、的“”]{0,4}|[^，。；、的“”]{3,30})(?:项目|课题|工程))"
 )
+# A prize is got by those who did the work, a place in a programme by the project.
+_PRIZE_BEHIND = re.compile(r"[^，。；]{2,30}奖(?=[，。；、\n]|$)")
 # A name printed before a recognised one in the same list, that no mention was found for: 甲古城、乙文创园获得X.
 _LISTED_BEFORE = re.compile(r"(?:[^，。；、：的了将把和与及\s]{2,12}、)+$")
 _AREA_SELF = re.compile(r"(?:我|全)(?:县|区|市|省|州|旗)")
@@ -37,6 +39,11 @@ _DEED = re.compile(
 _LIST_OF = re.compile(
     r"(?P<names>[^，。；、：的\s\d]{2,12}(?:、[^，。；、：的\s\d]{2,12}?)+)(?P<etc>等)?(?P<count>\d{1,3}|[两二三四五六七八九十])(?:家|户|个|所)[^，。；、\s\d]{0,6}"
 )
+_ITS_PRODUCT = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}(?:公司|集团))?(?:(?:自主|联合)?(?:研发|研制|生产|开发|出品|培育))?"
+    r"的(?!子公司|控股|全资|下属|孙公司)[^，。；、和及与]{0,12}"
+)
+_BODY_NAME = re.compile(r"(?:公司|集团|厂|社|院|所|校|学|中心|医院|局|委|站|园|行|店|馆|会|团|基地|企业)(?:[（(][^（）()]*[）)])?$")
 _TOGETHER = re.compile(r"(?:牵头)?(?:联合|会同|携手|联手|协同|偕同|携)")
 _REMARK = re.compile(r"[（(][^（）()\n]*[）)]")
 # 甲、乙、丙3家, 甲等4个品牌, 甲、乙两家企业 before the verb.
@@ -48,6 +55,9 @@ _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 _THAT = re.compile(r"(?:该|这一|这家|这个|此)(?P<noun>[^，。；、\s]{1,8})|其")
 # 该项目由甲牵头，获立项: the clause speaks of the project.
 _THAT_DOES = re.compile(r"该(?P<noun>[\u4e00-\u9fff]{1,4}?)(?=由|为|已|于|在|获|被|共|采用|主要|建|总|面积|年|投)")
+_FOR = re.compile(r"(?:为|给|向|帮助|协助|助力|支持|指导)")
+# A thing told of before, by its last word alone: 平台获X.
+_THING = re.compile(r"(?:平台|系统|项目|工程|产品|技术|品牌|成果|课题|基地|大桥|作品|剧目|节目)")
 # How far back a name is looked for that a word refers to.
 _BACK = 400
 _FIRM_NOUNS = frozenset({"公司", "企业", "集团", "厂", "单位", "集团公司", "机构", "中心", "医院", "学校", "院", "校", "所"})
@@ -101,13 +111,18 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
         group = next((one for one in named if _DEED.match(text, one.members[-1].span.end, subject.end)), named[-1])
         named = named[: named.index(group) + 1]
         name = group.members[-1]
+        maker = named[-2] if len(named) > 1 and group is named[-1] and not _BODY_NAME.search(name.surface) else None
+        if maker and _ITS_PRODUCT.fullmatch(text, maker.span.end, name.span.start):
+            # 甲公司的循环热泵机获评X: a product by a name like a firm's is its maker's.
+            group, named = maker, named[:-1]
+            name = group.members[-1]
         if len(group.members) == 1 and name.kind == "enterprise" and _is_work(name.surface) and name.surface[-2:] not in _TRADES:
             # A piece of work is no firm, whatever the words around it made it look like.
             return replace(_in_words(reading, name.span), issuer=issuer)
         members, start = _with_theirs(text, named)
         count = group.count or _numbered(text[group.members[-1].span.end : subject.end])
         thing = _PROJECT_BEHIND.search(text, subject.start, subject.end)
-        if thing:
+        if thing and not _PRIZE_BEHIND.match(text, subject.end):
             # 甲攻关的X项目列入Y: the project is on the list, not those who carry it out.
             return Holders((thing["what"],), Span(start, thing.end()), count, issuer)
         ahead = _LISTED_BEFORE.search(text, subject.start, start)
@@ -201,6 +216,9 @@ def _in_words(reading: Reading, span: Span) -> Holders:
     if that:
         meant = _meant(reading, span, that["noun"] or "")
         return Holders((meant,) if meant else (), span, implied=True)
+    if _THING.fullmatch(words):
+        thing = _meant(reading, span, words)
+        return Holders((thing,) if thing else (), span, implied=True)
     if (2 <= len(words) <= 3 and reading.report.unit.endswith(words)) or _OWN_PEOPLE.fullmatch(words):
         # 学院, 医院 are the unit itself where its name ends so; what its pupils and staff win, it wins.
         return Holders((unit_of(reading),), span, implied=True)
@@ -234,6 +252,9 @@ def _meant(reading: Reading, span: Span, noun: str) -> Referent:
     begin = max(sentence.start, start)
     for within in (Span(begin, span.start), Span(min(start, begin), begin)):
         named = [mention for mention in reading.mentions_in(within) if mention.kind != "exhibition"]
+        if len(named) > 1 and noun and _FOR.fullmatch(reading.text, named[0].span.end, named[1].span.start):
+            # 甲为乙开发系统，该厂获评X: what was done for 乙 is told of 乙.
+            return named[1]
         if named:
             # The sentence before speaks of whom it begins with.
             return named[0]

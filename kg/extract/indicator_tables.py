@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.scores import aligned, columns_below, columns_of
+from kg.extract.scores import aligned, columns_below, columns_of, named
 from kg.facts import Referent
-from kg.model import Cell, Table, cell_place
+from kg.model import Cell, Span, Table, cell_place
 from kg.recognise.reading import Reading
 from kg.values import Quantity, quantity
 
@@ -28,6 +28,17 @@ _SUMS: Final = re.compile(r"合计|总计|小计")
 _NO_MEASURE: Final = re.compile(r"序号|编号|代码|电话|年份|日期|时间|备注|名称|产品|地址")
 _UNIT_IN_HEAD: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,6})[）)]$")
 _GROWN: Final = re.compile(r"(?:同比|较上年|比上年)?(?:增长率?|增速|增幅|增减|增减率)|同比")
+# A list of measures: what its columns hold, and what their figures are called after the measure's name.
+_AIMS: Final = (
+    ("name", re.compile(r"(?:序号)?(?:主要|重点|考核|经济|工作|具体|约束性|目标|任务)*(?:指标|项目|内容|任务)(?:名称|内容)?")),
+    ("unit", re.compile(r"(?:计量|计算)?单位")),
+    ("target", re.compile(r"(?:全年|年度|年初|本年|当年|计划|预期|考核|20\d\d年度?)*(?:目标|任务|计划)(?:值|数|任务|指标)?")),
+    ("actual", re.compile(r"(?:全年|年度|本年|当年|累计|实际|20\d\d年度?)*(?:完成|实际|实现)(?:完成|达到)?(?:值|数|情况|量)?")),
+    ("previous", re.compile(r"(?:上年|去年|上年同期|去年同期)(?:完成|实际)?(?:值|数|同期)?")),
+    ("share", re.compile(r"(?:目标|任务|计划|年度)*完成(?:率|比例|进度|百分比)(?:[（(]%[）)])?|占(?:目标|任务|计划)(?:的?比[例重]|%)")),
+    ("growth", re.compile(r"(?:同比|较上年|比上年|较去年)(?:增长率?|增速|增幅|增减|±)?(?:[（(][±]?%[）)])?|增速|增长率|增幅")),
+)
+_SAID_OF: Final = {"target": "", "actual": "", "previous": "", "share": "完成率", "growth": "增长率"}
 _HEADS: Final = re.compile(r"编制|人数|人员数")
 _CHANGE: Final = re.compile(r"增|减|升|降")
 
@@ -49,17 +60,45 @@ def in_cells(reading: Reading) -> Iterator[InCell]:
     for index, table in enumerate(reading.report.tables):
         columns: dict[str, int] = {}
         upper: tuple[Cell, ...] = ()
+        merged: set[Span] = set()
         for row in (*table.header, *table.rows):
             header = columns_of(row) or columns_below(upper, row)
             upper = row
             if header:
-                columns = header
+                columns, merged = header, set()
             elif columns:
-                yield from _scored(index, row, columns)
-        if not columns and table.header:
+                yield from _scored(index, named(row, columns, merged), columns)
+                merged.update(cell.span for cell in row if cell.text)
+        if not columns and table.header and not (aims := tuple(_against_aims(index, table))):
             yield from _listed(index, table)
             if table.kind == "other":
                 yield from _of_each(reading, index, table)
+        elif not columns and table.header:
+            yield from aims
+
+
+def _against_aims(index: int, table: Table) -> Iterator[InCell]:
+    """Yield the figures of a list of measures with their goals and without points: 指标 | 年度任务 | 完成数 | 同比."""
+    words = {cell.column: "".join(cell.text.split()) for cell in table.header[-1]}
+    kinds: dict[int, str] = {}
+    for cell in table.header[-1]:
+        kinds[cell.column] = next((kind for kind, pattern in _AIMS if pattern.fullmatch(words[cell.column])), "")
+    told = [kind for kind in kinds.values() if kind in ("target", "actual", "previous")]
+    names = next((column for column, kind in kinds.items() if kind == "name"), None)
+    if table.kind != "other" or names is None or "actual" not in told or len(told) < 2:
+        return
+    for row in table.rows:
+        label = next(("".join(cell.text.split()) for cell in row if cell.column == names), "")
+        own = _UNIT_IN_HEAD.search(label)
+        beside = next(("".join(cell.text.split()) for cell in row if kinds.get(cell.column) == "unit"), "")
+        unit = own["unit"] if own else beside or table.unit
+        name = _UNIT_IN_HEAD.sub("", _NUMBERED.sub("", label))
+        for cell in row:
+            kind = kinds.get(cell.column, "")
+            percent = kind in ("growth", "share")
+            value = _value(cell, "%" if percent else unit) if name and kind in _SAID_OF else None
+            if value is not None and (not percent or value.unit == "%"):
+                yield InCell(name + _SAID_OF[kind], kind, value, cell, cell_place(index, cell))
 
 
 def _scored(index: int, row: tuple[Cell, ...], columns: dict[str, int]) -> Iterator[InCell]:

@@ -18,6 +18,9 @@ from kg.recognise.reading import Reading
 
 _POINTS: Final = re.compile(r"[（(]\s*(?:共|满分)?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[）)]")
 TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分).{0,4}")
+_BLOCK: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}[、.．])?[\u4e00-\u9fff]{2,6}(?:指标|过程|产出|效益|效果|满意度)|产出|效益|投入|过程|满意度"
+)
 _VALUE: Final = re.compile(r"-?\d+(?:\.\d+)?(?:分|%)?")
 
 _LONGEST: Final = 40
@@ -44,12 +47,12 @@ def scores(reading: Reading) -> Iterator[ScoreRow]:
             if header:
                 columns, above, merged = header, {}, set()
             elif columns:
-                if (found := _row(reading, (index, table), _named(row, columns, merged), columns, above)) is not None:
+                if (found := _row(reading, (index, table), named(row, columns, merged), columns, above)) is not None:
                     yield found
                 merged.update(cell.span for cell in row if cell.text)
 
 
-def _named(row: tuple[Cell, ...], columns: Columns, merged: set[Span]) -> tuple[Cell, ...]:
+def named(row: tuple[Cell, ...], columns: Columns, merged: set[Span]) -> tuple[Cell, ...]:
     """Return a row whose indicator stands in the place of its level with the name in the place of names.
 
     预算执行率 is an indicator without levels in most forms: its cell reaches over the columns of levels, so that the column of names
@@ -78,8 +81,11 @@ def columns_of(row: tuple[Cell, ...]) -> Columns:
         # 绩效指标 may head the whole block beside 三级指标, which then names the indicators.
         if kind and (kind not in found or word.startswith("三级")):
             found[kind] = cell.column
-    complete = "level3" in found and ("level1" in found or "level2" in found) and ({"weight", "score", "target", "actual"} & found.keys())
-    return found if complete else {}
+    stated = {"weight", "score", "target", "actual"} & found.keys()
+    # A form on one page lists its indicators without levels; then only target, result and points together tell it from other lists.
+    levels = "level1" in found or "level2" in found
+    flat = {"target", "actual"} <= stated and len(stated) > 2
+    return found if "level3" in found and ((levels and stated) or flat) else {}
 
 
 def columns_below(upper: tuple[Cell, ...], row: tuple[Cell, ...]) -> Columns:
@@ -111,6 +117,10 @@ def _kind(word: str) -> str:
 
 def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], columns: Columns, above: dict[str, str]) -> ScoreRow | None:
     cells = aligned(row, columns)
+    if block := _block(row):
+        # 产出指标（50分） on a line of its own heads the rows below it.
+        above["level1"] = block
+        return None
     for level in ("level1", "level2"):
         said = _POINTS.sub("", _text(cells.get(level)))
         if said:
@@ -136,6 +146,13 @@ def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], colu
         score=points(cells.get("score")),
         deviation=_text(cells.get("deviation")),
     )
+
+
+def _block(row: tuple[Cell, ...]) -> str:
+    """Return the name of the block that a row with nothing but that name and its points heads, or ""."""
+    told = [cell.text for cell in row if cell.text.strip()]
+    name = _POINTS.sub("", told[0]).strip() if len(told) == 1 else ""
+    return name if (name != told[0].strip() or _BLOCK.fullmatch(name)) and not TOTAL.fullmatch(name) else ""
 
 
 def aligned(row: tuple[Cell, ...], columns: Columns) -> dict[str, Cell]:

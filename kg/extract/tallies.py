@@ -35,14 +35,18 @@ _LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
 _SPELLED = re.compile(r"\s*(?:企业)?[，,：:]?\s*(?:分别(?:为|是)|它们是|即|为|：)\s*")
 _BARE_COUNT = re.compile(
     r"[，,、；](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?|全[省市区县])?"
-    r"(?P<word>累计|总数|总量|总计|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库|通过认定|成功通过|通过|获批|获评)"
+    r"(?P<word>累计|有效(?:总|存)?(?:数|量)|总数|总量|总计|保有量|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库|通过认定|成功通过|通过|获批|获评)"
     r"(?:分别)?(?:达到|增至|增加到|达|为|有|认定|共|已)*$"
 )
+# 申报X31家，27家通过认定: how many of those told of before got it.
+_PASSED = re.compile(r"(?:企业)?(?:已|成功|顺利|均)?(?P<word>通过认定|获批|获评|获认定|认定成功|通过评审|入选|入库)(?=[，。；）]|$)")
 # 国家级X8项，省级63项: the same title of another rank.
 _BARE_RANK = re.compile(
     r"[，,、；（(](?:其中)?(?:(?:本|今|当|全)年)?(?P<word>新增|新入选|新获批|新获评|净增|累计|共有|现有)?(?P<rank>国家级|省级|市级|区级|县级)(?:以上)?(?:有|达到?|为)?$"
 )
-_TOTALS = frozenset({"累计", "总数", "总量", "总计", "共有", "有效期内", "现有", "存量"})
+_TOTALS = frozenset({"累计", "总数", "总量", "总计", "保有量", "共有", "有效期内", "现有", "存量"}) | frozenset(
+    {"有效数", "有效量", "有效总数", "有效总量", "有效存量", "有效存数"}
+)
 _RANKED = re.compile(
     r"[“\"]?(?:国家|全国|全省|全市|全区|全县|自治区|省|市|区|县)|[\u4e00-\u9fff](?:国家|省|市|区|县)级|[\u4e00-\u9fff]国家(?=示范|级)"
 )
@@ -88,6 +92,10 @@ def _tallies(reading: Reading) -> tuple[Tally, ...]:
 def _counted(reading: Reading) -> Iterator[Tally]:
     counted = (number for number in reading.numbers if _count(number) is not None)
     for sentence, counts in groupby(counted, key=lambda number: reading.sentence_at(number.span.start)):
+        table = reading.report.table_at(sentence.start)
+        if table is not None and table.kind == "score":
+            # A row of scores gives the goal and the points beside the result: 高新技术企业 | ≥90家 | 92家.
+            continue
         if len(sentence) <= _LONGEST and section_kind(reading, sentence.start) not in UNREAL_SECTIONS:
             yield from _in_sentence(reading, sentence, list(counts))
 
@@ -178,7 +186,9 @@ def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, 
         kind = last.kind if not ranked["word"] else "total" if ranked["word"] in _TOTALS else "new"
         title = _OWN_RANK.sub(ranked["rank"], last.title, count=1)
         return Tally(title, kind, _count(number) or 0, Span(last.span.start, number.span.end))
-    match = _BARE_COUNT.search(text, sentence.start, number.span.start)
+    match = _BARE_COUNT.search(text, sentence.start, number.span.start) or _PASSED.match(text, number.span.end, sentence.end)
+    if match and match.re is _PASSED and text[number.span.start - 1] not in "，,、；（":
+        match = None
     before = [title for title in titles if title.span.end <= number.span.start]
     if not match or (before and before[-1].family == STATISTICAL) or not (before or last):
         return None

@@ -16,6 +16,10 @@ _PROSE_END = re.compile(r"[。；：！？]\s*$")
 _CAPTION = re.compile(r"^\s*(?:附件|附表|表\s*[\d一二三四五六七八九十])|(?:表|说明|注)[：:]?\s*$|^\s*(?:说明|注|备注)[：:]")
 _RULE = re.compile(r"^[\s|:\-—–+=]+$")
 _LATIN_EDGE = re.compile(r"[A-Za-z]$")
+# The name of a block of a scoring table, with its points where they are given.
+_HEADING_ROW = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}[、.．]\s*|[（(][一二三四五六七八九十]{1,2}[）)]\s*)?[\u4e00-\u9fff]{2,12}(?:[（(]\s*(?:共|满分)?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[）)])?"
+)
 # Lines a cell may go on for after a blank line: more is the text after the table.
 _LOOK_AHEAD = 6
 
@@ -119,7 +123,7 @@ def _is_table(lines: Sequence[str], counts: list[int]) -> bool:
 def _tabbed(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Rows of cells between tabs, two or more lines long."""
     stop = start
-    while stop < len(lines) and lines[stop].count("\t") >= 1 and not _is_cell(lines[stop]):
+    while stop < len(lines) and (lines[stop].count("\t") >= 1 or _heads_rows(lines, stop, "\t")) and not _is_cell(lines[stop]):
         stop += 1
     rows = [line for line in lines[start:stop] if sum(1 for cell in line.split("\t") if cell.strip()) >= 2]
     prose = sum(1 for line in rows if _PROSE_END.search(line))
@@ -129,10 +133,19 @@ def _tabbed(lines: Sequence[str], start: int) -> tuple[int, bool]:
 def _piped(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Markdown's table: lines of cells between pipes, two or more."""
     stop = start
-    while stop < len(lines) and (lines[stop].strip().startswith("|") or lines[stop].count("|") >= 2):
+    while stop < len(lines) and (lines[stop].strip().startswith("|") or lines[stop].count("|") >= 2 or _heads_rows(lines, stop, "|")):
         stop += 1
     rows = [line for line in lines[start:stop] if not _RULE.match(line)]
     return stop, len(rows) >= 2 or (stop - start >= 2 and bool(rows))
+
+
+def _heads_rows(lines: Sequence[str], index: int, mark: str) -> bool:
+    """Return whether a line without marks heads the rows below it (产出指标（50分）): short, with rows of one width around it."""
+    line = lines[index]
+    if mark in line or not 0 < index < len(lines) - 1 or not _HEADING_ROW.fullmatch(line.strip()):
+        return False
+    above, below = lines[index - 1], lines[index + 1]
+    return above.count(mark) == below.count(mark) >= 2 and any(char.isdigit() for char in below)
 
 
 _READERS: Mapping[Style, Callable[[Sequence[str], int], tuple[int, bool]]] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -374,3 +375,17 @@ def test_own_money_points_of_a_plan_and_classes_of_drugs_are_no_indicators(text:
 def test_a_name_alone_measures_nothing_and_its_amount_goes_on_with_the_amount_before() -> None:
     text = "全年兑现电费补贴：青原化工有限公司21万元，白石陶瓷有限公司9万元。"
     assert [brief(observation) for observation in read(text)] == ["兑现电费补贴 = 21 万元 actual", "兑现电费补贴 = 9 万元 actual"]
+
+
+def test_a_list_of_measures_with_goals_gives_goals_results_shares_and_growth() -> None:
+    text = "指标\t年度任务\t完成数\t完成率\t同比\n新开工项目（个）\t20\t18\t90%\t-5.2%\n"
+    spans = [(m.start(), m.group()) for m in re.finditer(r"[^\t\n]+", text)]
+    rows = [tuple(Cell(w, Span(s, s + len(w)), i, j) for j, (s, w) in enumerate(spans[i * 5 : i * 5 + 5])) for i in (0, 1)]
+    table = Table("other", "", "", (rows[0],), (rows[1],), Span(0, len(text)))
+    found = [brief(item) for item in indicators(recognise(report(text, tables=(table,))))]
+    assert found == [
+        "新开工项目 = 20 个 target",
+        "新开工项目 = 18 个 actual",
+        "新开工项目完成率 = 90 % share",
+        "新开工项目增长率 = -5.2 % growth",
+    ]

@@ -6,6 +6,7 @@ import pytest
 
 from kg.extract.departments import departments
 from kg.extract.functions import functions
+from kg.extract.office_claims import office_claims
 from kg.model import Document
 from kg.read.layout import canonical
 from kg.recognise.reading import Reading
@@ -154,3 +155,44 @@ def test_bodies_below_are_no_offices(sentence: str) -> None:
 def test_a_table_of_offices_gives_their_names() -> None:
     body = "一、机构设置\n| 内设机构 | 职数 |\n|---|---|\n| 办公室 | 3 |\n| 水政科 | 2 |"
     assert offices(body) == ["办公室", "水政科"]
+
+
+def test_duties_a_lead_counts_are_parted_by_commas_into_as_many() -> None:
+    body = "一、部门概况\n我局在本项目中承担三项职责：审核用水计划，巡查水库大坝，组织防汛演练。\n"
+    assert [text for _, text in duties(body)] == ["审核用水计划", "巡查水库大坝", "组织防汛演练。"]
+    assert len(duties(body.replace("三项", "四项"))) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "机关设股室3个，依次是办公室、河湖股、供水股",
+        "内设3个股室，分别为办公室、河湖股（水库、渠道）、供水股",
+        "内设机构三个：办公室、河湖股、供水股",
+    ],
+)
+def test_a_remark_on_an_office_is_no_part_of_its_name(words: str) -> None:
+    assert offices(f"一、部门概况\n{words}。\n") == ["办公室", "河湖股", "供水股"]
+
+
+def test_a_second_name_of_an_office_stays() -> None:
+    assert offices("一、部门概况\n内设办公室（人事股）、河湖股（挂节水办牌子）2个股室。\n") == [
+        "办公室（人事股）",
+        "河湖股（挂节水办牌子）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("内设3个股室，分别是办公室、河湖股、供水股", [(3, 3, True)]),
+        ("内设机构4个：办公室、河湖股、供水股", [(4, 3, False)]),
+        ("内设办公室、河湖股、供水股等3个股室", [(3, 3, True)]),
+        ("内设办公室、河湖股等5个股室", []),
+        ("内设办公室、河湖股、供水股两个股室", [(2, 3, False)]),
+        ("内设办公室、河湖股、供水股", []),
+    ],
+)
+def test_a_count_of_offices_is_held_against_their_list(words: str, said: list[tuple[int, int, bool]]) -> None:
+    found = list(office_claims(reading(f"一、部门概况\n{words}。\n")))
+    assert [(claim.stated, claim.computed, claim.holds) for claim in found] == said

@@ -107,3 +107,15 @@ def test_what_is_no_count_of_a_title(text: str) -> None:
 
 def test_goals_are_not_counted() -> None:
     assert counted("新增专精特新中小企业12家。", section="targets") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新认定高新技术企业12家，有效总数40家。", [("高新技术企业", "new", 12), ("高新技术企业", "total", 40)]),
+        ("新认定高新技术企业12家，有效数达40家。", [("高新技术企业", "new", 12), ("高新技术企业", "total", 40)]),
+        ("组织申报高新技术企业15家，11家通过认定。", [("高新技术企业", "new", 11)]),
+    ],
+)
+def test_counts_told_by_their_stock_or_by_who_passed(text: str, expected: list[tuple[str, str, int]]) -> None:
+    assert counted(text) == expected

@@ -306,3 +306,33 @@ def test_what_is_counted_hoped_for_or_ranked_gives_nobody_a_title(text: str) -> 
 )
 def test_a_title_says_its_level_by_the_state_the_province_or_the_county(title: str, level: str) -> None:
     assert level_of(title) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "青锋泵业牵头的云港省水泵工程技术研究中心、白石纸业的云港省造纸重点实验室相继获批。",
+            ("青锋泵业", "白石纸业"),
+            [("青锋泵业", "云港省水泵工程技术研究中心"), ("白石纸业", "云港省造纸重点实验室")],
+        ),
+        (
+            "青锋泵业、白石纸业的企业技术中心升格为省级。",
+            ("青锋泵业", "白石纸业"),
+            [("青锋泵业", "省级企业技术中心"), ("白石纸业", "省级企业技术中心")],
+        ),
+        ("我局被省水利厅通报表扬。", (), [(UNIT, "省水利厅通报表扬")]),
+        ("青锋泵业的循环泵获评云港省名优产品。", ("青锋泵业", "循环泵"), [("青锋泵业", "云港省名优产品")]),
+        ("白石软件为青锋泵业开发排产系统，该厂获评省级绿色工厂。", ("白石软件", "青锋泵业"), [("青锋泵业", "省级绿色工厂")]),
+        ("青锋泵业与云港大学合作攻关的“深井泵”项目获云港省科技进步二等奖。", ("青锋泵业",), [("青锋泵业", "云港省科技进步二等奖")]),
+        ("海天软件建成云港排水平台。平台获全省优秀案例一等奖。", ("海天软件",), [("海天软件建成云港排水平台", "全省优秀案例一等奖")]),
+        ("青锋泵业通过国家二级安全生产标准化工厂验收。", ("青锋泵业",), [("青锋泵业", "国家二级安全生产标准化工厂")]),
+    ],
+)
+def test_titles_before_the_verb_and_behind_what_was_done(text: str, names: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    assert held(text, *names) == expected
+
+
+def test_names_in_brackets_do_not_part_a_list_of_holders() -> None:
+    text = "青锋泵业（Greenpump，德资）、白石纸业（日资）被市商务局认定为省级绿色工厂。"
+    assert held(text, "青锋泵业", "Greenpump", "白石纸业") == [("青锋泵业", "省级绿色工厂"), ("白石纸业", "省级绿色工厂")]

@@ -117,3 +117,24 @@ def test_columns_under_the_names_of_other_provinces(tmp_path: Path) -> None:
     row = _found(tmp_path, table)[0]
     assert (row.level1, row.level2, row.level3, row.target, row.actual) == ("产出", "数量", "新增馆藏图书", "≥3万册", "2.9万册")
     assert (row.weight, row.score, row.deviation) == (Decimal(20), Decimal(18), "经费不足")
+
+
+FLAT = """指标|目标值|完成值|分值|得分
+产出指标（60分）
+新增馆藏图书|≥3万册|3.2万册|40|40
+图书完好率|≥98%|99%|20|20
+效益指标（30分）
+到馆人次|≥50万人次|46万人次|30|27.6"""
+
+
+def test_a_table_without_levels_is_read_below_the_lines_that_head_its_blocks(tmp_path: Path) -> None:
+    found = [(row.level1, row.level3, row.target, row.actual, row.weight, row.score) for row in _found(tmp_path, FLAT)]
+    assert found == [
+        ("产出指标", "新增馆藏图书", "≥3万册", "3.2万册", Decimal(40), Decimal(40)),
+        ("产出指标", "图书完好率", "≥98%", "99%", Decimal(20), Decimal(20)),
+        ("效益指标", "到馆人次", "≥50万人次", "46万人次", Decimal(30), Decimal("27.6")),
+    ]
+
+
+def test_a_list_of_measures_without_points_is_no_table_of_scores(tmp_path: Path) -> None:
+    assert _found(tmp_path, "指标|目标值|完成值\n新增馆藏图书|≥3万册|3.2万册\n到馆人次|≥50万人次|46万人次") == []
