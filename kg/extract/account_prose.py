@@ -33,13 +33,15 @@ from kg.extract.item_lists import announced_numbers
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
-_LIST: Final = re.compile(r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分")
+_LIST: Final = re.compile(
+    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
+)
 # 分别为, 依次为: as many figures as names, in their order.
 _IN_ORDER: Final = re.compile(r"(?:分别|依次)(?:为|是|支出)?[\s　]*$")
 _ROW_OPENS: Final = re.compile(r"^[\s　]*(?:其中[：:，]?|按)?")
 # 对11个项目开展绩效自评，涉及财政资金2690万元: the sentence of the final accounts on performance.
 _EVALUATED: Final = re.compile(r"(?:共|共计)?涉及(?:一般公共预算|财政|预算|项目)*(?:资金|支出)(?:总额)?(?:共|共计|合计|约|为)*")
-_SELF_EVALUATED: Final = re.compile(r"绩效(?:自评|评价|自我评价)[^。；]{0,40}$")
+_SELF_EVALUATED: Final = re.compile(r"(?:自评|绩效评价|自我评价)[^。；]{0,40}$")
 _AGAINST_PLAN: Final = re.compile(r"(?:低于|高于|未超|不超|超|少于|多于)(?:过|出)?(?=[\d.,]|$)")
 _PLANNED: Final = re.compile(r"的?(?P<words>(?:年初|全年|调整后?)?预算(?:数|安排|控制数)?)")
 _OWN_WORDS: Final = ("final", "carryover", "adjusted")
@@ -168,7 +170,7 @@ class _Line(LineState):
             self.state.total = self._amount_said()
         if (head := read_head(text, piece.span.start, self.names)) is None:
             part = self._part(piece, number, text) if text else None
-            if part is None and _OTHER_MONEY.search(text):
+            if part is None and _OTHER_MONEY.search(text) and "追加" not in text:
                 self.state.foreign = self.state.sentence
             return part
         if head.bare and self.state.foreign == self.state.sentence and not _COMPARING.match(text):

@@ -15,7 +15,7 @@ from kg.values import Money, Quantity
 Measure = Literal["budget", "adjusted", "final", "previous", "change", "carryover"]
 Role = Literal["amount", "share", "growth", "completion"]
 
-DOWN: Final = re.compile(r"减少|下降|降低|节约|节省|压减|压缩|核减|调减|少|降幅")
+DOWN: Final = re.compile(r"减少|下降|降低|节约|节省|压减|压缩|压降|核减|调减|少|降幅")
 UP: Final = re.compile(r"增加|净增|增长|上升|提高|追加|调增|多|增幅")
 # No clause that gives a rate is longer; text beyond it is hostile or no rate.
 _LONGEST_CLAUSE: Final = 60

@@ -21,7 +21,7 @@ _PROJECT_MONEY: Final = re.compile(r"(?P<name>项目资金)(?:的)?(?:到位|执
 _DATE_ONLY: Final = re.compile(r"[\s　]*(?:(?:截[至止]|到)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末])?[，,]\s*)?")
 # 义务教育改善项目。全年预算数3420万元，执行数…: a line that names a project, then the figures the Ministry's form asks for.
 _PROJECT: Final = re.compile(
-    r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])?(?P<name>[^,;:。]{2,40}(?:项目|专项|经费|资金|工程))"
+    r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])?(?P<name>[^,;:。]{2,40}(?:项目|专项|经费|资金|工程|补助|补贴|奖补|贴息|扶持|奖励|运维|维护|改造|建设))"
 )
 _FORM: Final = re.compile(r"预算|执行")
 # A part under a name of its own: short, no words of a sentence, no average, and no fund (…专项资金), which is a budget item.
@@ -44,6 +44,7 @@ ORDINAL_PART: Final = re.compile(r"第[一二三四五六]部分")
 _WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-funds", "budget-adjustment"})
 
 
+_INCOME: Final = frozenset({"income", "income-of-year", "total-income", "fiscal-appropriation-income", "general-public-budget-income"})
 # A code of the functional classification before a name (208社会保障和就业支出), or a line that says what its figures are ordered by.
 CODED: Final = re.compile(r"(?<!\d)\d{3}(?:\d\d){0,2}(?![\d年])")
 CLASSED: Final = re.compile(r"按.{0,10}(?:分类|性质|用途)")
@@ -138,5 +139,5 @@ def adjusts(subject: Subject) -> bool:
 
 
 def received(subject: Subject) -> bool:
-    """Return whether a subject is the unit's whole income."""
-    return not subject.item and key_of(fold_text(subject.label))[0] in ("income", "income-of-year", "total-income")
+    """Return whether a subject is the unit's whole income, or what the budget handed it."""
+    return not subject.item and key_of(fold_text(subject.label))[0] in _INCOME

@@ -71,7 +71,8 @@ class Figure:
 
 def statement_of(table: Table) -> str:
     """Return the caption of a statutory table (支出决算表), "" for any other table."""
-    caption = "".join(table.caption.split())
+    # 收入支出决算总表　单位：万元: the unit stands on the caption's line.
+    caption = re.sub(r"[（(]?(?:金额)?单位[：:].*$", "", "".join(table.caption.split()))
     return caption if _STATEMENT.search(caption) else ""
 
 

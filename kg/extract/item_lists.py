@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from kg.extract.account_clauses import kinds_above, prose_lines
 from kg.extract.account_concepts import fold_text, key_of
 from kg.extract.account_subjects import SOURCE
+from kg.extract.item_names import is_own_line
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 from kg.structure.numbering import marker
@@ -34,11 +36,12 @@ _OTHER: Final = re.compile(
 )
 _ANNOUNCEMENT: Final = 60
 _COLON: Final = re.compile("[：:]")
+_WHOLE_FUND: Final = re.compile(r".*(?:专项(?:资金|经费|支出)?|资金|经费|补助|奖补)")
 _BUDGET: Final = frozenset(
     {"accounts", "project_expenditure", "project_performance", "accounts_performance", "management", "basic_expenditure", "other"}
 )
 _NAME: Final = re.compile(r"[“\"《A-Za-z0-9\u4e00-\u9fff][“”\"《》（）()·、和与及+\-A-Za-z0-9\u4e00-\u9fff]{2,39}")
-_FUND: Final = re.compile(r".*(?:专项|资金|经费|项目|补助|补贴|奖补|奖励|工程|费用?|出资|采购|兑付|免费开放)")
+_FUND: Final = re.compile(r".*(?:专项|资金|经费|项目|补助|补贴|贴息|奖补|奖励|扶持|工程|费用?|出资|采购|兑付|免费开放)")
 # Words of money between a name and its amount: …，全年预算12万元; …安排资金3万元; …专项支出：5万元.
 _SAID: Final = (
     r"(?:[，,、：:（(]|实际|全年|年初|年度|本年|当年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用|支付|支出|投入|列支|兑现"
@@ -50,6 +53,15 @@ _SENTENCE: Final = re.compile(
     r"完成|实现|带动|引进|投资|产值|减免|签约|达到|超过|同比|获得|营业|销售|贷款|融资|欠款|节约|增长|增加|减少|下降|占比|其中|结余|结转|收入|合计|小计|总计"
     r"|财政|中央|省级|自筹|上级|执行率|平均|每[个人家户]|以上|分别|共有|剩余|追加|调[增减整]|比上年|较上年|用于|同期|其余|各项"
 )
+# Words that lead to entries without a colon: 单独立项的支出有A5万元、B3万元; 30万元又分两块，即A20万元、B10万元; …支出，用于A5万元和B3万元.
+_LEADING: Final = re.compile(
+    r"(?:立项|安排|列支|实施|专项|项目|较大|主要)的?(?:项目|专项)?(?:支出|资金|经费)(?:主要)?(?:有|包括|包含|是)"
+    r"|(?<=元)(?:又|共|具体)?分[成为]?[两二三四五六七八九十\d]{1,2}[块项类部个笔](?:分)?[，,]?(?:即|分别[为是])"
+    r"|支出(?:[（(][类款项][）)])?[，,](?:全部|主要|分别)?用于"
+)
+# What divides the sum before it: 招商专项62万元：A20万元、B42万元, or …（项）。…支出决算37万元。其中：A21万元，B16万元.
+_DIVIDING: Final = re.compile(r"(?<=元)[：:]|其中[：:，,]?")
+_CLASSED: Final = re.compile(r"[（(]项[）)]")
 _BETWEEN: Final = re.compile(r"[；;、，,。\s　以及和]*(?:(?:全年|年初|本年|共|财政|分别|实际)*(?:安排|下达|拨付|投入|支付|列支)了?)?")
 
 
@@ -85,11 +97,48 @@ def _announced(reading: Reading) -> Iterator[Entry]:
     for index, line in enumerate(lines):
         start = _opening(reading, line)
         if start is None:
+            yield from _led(reading, line)
             continue
         listed = _inline(reading, Span(start, line.end)) if reading.text[start : line.end].strip() else _below(reading, lines, index + 1)
         if len(listed) > 1:
             yield from listed
     yield from _headed(reading, lines)
+
+
+def _led(reading: Reading, line: Span) -> list[Entry]:
+    """Return the entries that a line lists without announcing them, or as the parts of a fund or of one functional class."""
+    text = reading.text
+    if sum(isinstance(number.value, Money) for number in reading.numbers_in(line)) < 2:
+        return []
+    for match in _LEADING.finditer(text, line.start, line.end):
+        if len(listed := _inline(reading, Span(match.end(), line.end))) > 1:
+            return listed
+    for match in _DIVIDING.finditer(text, line.start, line.end):
+        whole = _divided(reading, line, match.start())
+        listed = [] if whole is None else _inline(reading, Span(match.end(), line.end))
+        if len(listed) > 1 and all(_FUND.fullmatch(entry.name) for entry in listed) and whole is not None and _sum(listed) <= whole.cny:
+            return listed
+    return []
+
+
+def _divided(reading: Reading, line: Span, at: int) -> Money | None:
+    """Return the sum that parts named from `at` on are parts of: the amount of a fund right before, or what a class of the line spent."""
+    text = reading.text
+    before = [number for number in reading.numbers_in(Span(line.start, at)) if isinstance(number.value, Money)]
+    if not before or not isinstance(before[-1].value, Money):
+        return None
+    last, whole = before[-1].span, before[-1].value
+    if text[at] == "其":
+        return whole if _CLASSED.search(text, line.start, last.start) else None
+    if text[last.end : at].strip():
+        return None
+    begin = max(line.start, *(text.rfind(stop, line.start, last.start) + 1 for stop in "，。；、："))
+    name = text[begin : last.start].removeprefix("其中").strip()
+    return whole if _WHOLE_FUND.fullmatch(name) and is_own_line(name) else None
+
+
+def _sum(entries: list[Entry]) -> Decimal:
+    return sum((entry.number.value.cny for entry in entries if isinstance(entry.number.value, Money)), Decimal(0))
 
 
 def _headed(reading: Reading, lines: tuple[Span, ...]) -> Iterator[Entry]:

@@ -82,9 +82,9 @@ def is_name(name: str) -> bool:
     return key in ("", "superior-special-fund", "business-work-expenditure", "operation-maintenance-expenditure")
 
 
-def is_own_line(name: str) -> bool:
+def is_own_line(name: str, shortest: int = 5) -> bool:
     """Return whether a name, wherever it stands, is a line of its own: no word for money of some kind, nor for money of others."""
-    return is_name(name) and len(name) > 4 and not _GENERIC.fullmatch(name) and not _OTHERS.search(name) and not is_kind(name)
+    return is_name(name) and len(name) >= shortest and not _GENERIC.fullmatch(name) and not _OTHERS.search(name) and not is_kind(name)
 
 
 def is_kind(name: str) -> bool:

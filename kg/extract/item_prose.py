@@ -51,6 +51,10 @@ _SPENDING: Final = re.compile(
     r"(?P<name>(?![给向对为各])[^，。；向给对]{3,40}?(?:资金|经费|专项))[共计约]*"
 )
 _USED: Final = re.compile(r"(?:(?:主要|全部)?用于(?:支付|开展|实施|发放|购买|兑现)?|[为是系])(?P<name>[^，。；：（）()]{3,30}?)[、等]*")
+# 全年支出33万元，均为退休人员管理补助; …支出决算12万元，系年中追加示范点建设经费: all of the figure before is one item.
+_ALL_OF_IT: Final = re.compile(
+    r"(?:(?:均|全部|全)(?:为|是|系|用于)|系)(?:年中|年度|当年|上级)?(?:追加|安排|下达|支付|拨付)?的?(?P<name>[^，。；：（）()]{4,40})"
+)
 _BARE: Final = re.compile(r"(?:其中|其余|余下|剩余|另|另有|[、，\s]|安排|拨付|列支|投入)*")
 
 
@@ -101,7 +105,7 @@ class ItemLine:
             before = piece
 
     def _read(self, piece: Piece, before: Piece | None) -> Iterator[Found]:
-        used = self._used(piece, before)
+        used = self._used(piece, before) or self._whole_of(piece, before)
         if used is not None:
             yield used
         elif piece.money is not None and (found := self._at(piece, before) if piece.depth == 0 else self._bracketed(piece, before)):
@@ -140,6 +144,19 @@ class ItemLine:
         start = piece.span.start + match.start("name")
         span = Span(before.number.span.start, start + len(match["name"]))
         return Found("".join(match["name"].split()), before.money, span, fund_above(self.reading, self.line.start))
+
+    def _whole_of(self, piece: Piece, before: Piece | None) -> Found | None:
+        """Return the item that a figure of expenditure is said to be as a whole (支出33万元，均为…补助)."""
+        if piece.number is not None or piece.after != "comma" or before is None or before.money is None or before.number is None:
+            return None
+        match = _ALL_OF_IT.fullmatch(self._said(piece))
+        if match is None or not re.search(r"支出|决算|执行", self._said(before)):
+            return None
+        name = "".join(match["name"].split())
+        if not _MONEY.fullmatch(name) or not is_own_line(name) or not is_entry_name(name):
+            return None
+        end = piece.span.start + match.end("name")
+        return Found(name, before.money, Span(before.number.span.start, end), fund_above(self.reading, self.line.start))
 
     def _is_bare(self, piece: Piece) -> bool:
         """Return whether a piece leads to its amount without naming it, or names only the one before (…用于道路养护、200万元用于…)."""
@@ -202,7 +219,7 @@ class ItemLine:
             return True
         if self.parts and piece.after != "start" and self._is_part(name):
             return True
-        if self.whole and _MONEY.fullmatch(name) and piece.after in ("comma", "number", "colon") and is_own_line(name):
+        if self.whole and _MONEY.fullmatch(name) and piece.after in ("comma", "number", "colon") and is_own_line(name, 4):
             return True
         return self.in_section and self._in_listing(piece, name, words)
 

@@ -20,7 +20,7 @@ _NAMED: Final = re.compile(
 )
 # Words that also head the rows of accounts: they name projects only where no row is an account.
 _PLAIN: Final = re.compile(
-    r"(?:支出|预算|资金|经费|主要|具体|重点)?(?:项目|专项|事项|内容|用途|方向|投向|类别|明细|名称)(?:/.{1,6})?|项目支出|(?:专项)?资金(?:用途|投向|使用方向)"
+    r"(?:支出|预算|资金|经费|主要|具体|重点|支持|扶持|使用|投入|投放|补助|奖补|资助|建设)?(?:项目|专项|事项|内容|用途|方向|环节|领域|投向|类别|明细|名称)(?:/.{1,6})?|项目支出|(?:专项)?资金(?:用途|投向|使用方向)"
 )
 _UNIT: Final = re.compile(r"\((亿元|百万元|万元|千元|元)\)|单位:(?:人民币)?(亿元|百万元|万元|千元|元)|[/,、](亿元|万元|千元|元)$")
 _YEAR: Final = re.compile(r"(20\d\d)年?度?")
