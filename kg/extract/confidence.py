@@ -50,7 +50,11 @@ def _table() -> dict[tuple[str, str, str], Confidence]:
 
 def measured(fact: Fact) -> Confidence | None:
     """Return the confidence of the way a fact was read, None for a kind that no annotation judges."""
-    kind, place, detail = way(fact)
+    return of_way(*way(fact))
+
+
+def of_way(kind: str, place: str, detail: str) -> Confidence | None:
+    """Return the confidence of one way of reading, of the nearest wider one where it was met too seldom."""
     table = _table()
     return table.get((kind, place, detail)) or table.get((kind, place, "")) or table.get((kind, "", ""))
 

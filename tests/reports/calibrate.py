@@ -1,6 +1,7 @@
 """Measure how often each kind of evidence is right, on annotated reports at their first reading, and write the confidence tables.
 
-    python tests/reports/calibrate.py --source "measured: ..." [FOLDER ...]
+    python tests/reports/calibrate.py --source "measured: ..." FOLDER ...
+    python tests/reports/calibrate.py --check FOLDER ...     how sure what is found there is said to be, and how much of it is right
 
 Each FOLDER holds texts/ and gold/; the rules must not have been changed after its texts were read. The last but one step of a
 release: run it on new reports before anybody looks at what was missed in them. Writes kg/data/org_confidence.csv and
@@ -19,10 +20,11 @@ from pathlib import Path
 
 import kg
 from kg.evaluate import judged
-from kg.extract.confidence import way
+from kg.extract.confidence import of_way, way
 from kg.extraction import from_lines
 from kg.matching import fold
-from kg.recognise.confidence import FIRMS
+from kg.recognise.candidate import Candidate
+from kg.recognise.confidence import FIRMS, calibrated
 from kg.recognise.host import organisations
 
 DATA = Path(kg.__file__).parent / "data"
@@ -38,8 +40,11 @@ Counts = dict[tuple[str, ...], list[bool]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--source", required=True, help="what the figures were measured on, for the column `source`")
+    parser.add_argument("--source", help="what the figures were measured on, for the column `source`")
+    parser.add_argument("--check", action="store_true", help="write nothing, compare")
     given = parser.parse_args()
+    if not (given.check or given.source):
+        parser.error("say --source or --check")
     ways: Counts = defaultdict(list)
     evidence: Counts = defaultdict(list)
     for folder in given.folders:
@@ -50,6 +55,9 @@ def main() -> None:
                 ways[key].append(right)
             for key, right in names(folder / "gold", build):
                 evidence[key].append(right)
+    if given.check:
+        check(ways, evidence)
+        return
     source = f"{given.source}; (right + 1) / (found + 2)"
     write("fact_confidence", "kind place detail confidence right found source", fact_rows(ways, source))
     write(
@@ -114,6 +122,22 @@ def name_rows(evidence: Counts, source: str) -> Iterator[tuple[str, ...]]:
     for (recogniser, group), steps in groups.items():
         for score, verdicts in steps:
             yield recogniser, group, score.rstrip("0").rstrip("."), *figures(verdicts), source
+
+
+def check(ways: Counts, evidence: Counts) -> None:
+    """Print, by kind, how many were found, how sure they are said to be on average, and which share is right."""
+    said: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for key, verdicts in ways.items():
+        held = of_way(*key)
+        said[key[0]].extend((float(held.value), right) for right in verdicts if held is not None)
+    for (recogniser, group, score), verdicts in evidence.items():
+        sure = calibrated(Candidate(0, 0, "enterprise" if group == "firm" else "other", float(score), recogniser, ()))
+        said[f"Mention of a {group}"].extend((sure.value, right) for right in verdicts if sure is not None)
+    print(f"{'kind':20}{'found':>7}{'said':>7}{'right':>7}")
+    for kind, pairs in sorted(said.items()):
+        print(
+            f"{kind:20}{len(pairs):7}{sum(sure for sure, _ in pairs) / len(pairs):7.2f}{sum(right for _, right in pairs) / len(pairs):7.2f}"
+        )
 
 
 def share(verdicts: list[bool]) -> float:
