@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from kg.extract.stated import Stated
+from kg.facts import Referent
 from kg.model import Cell, Mention, Span, Table
 from kg.recognise.reading import Reading
 
@@ -27,6 +28,7 @@ _PARTNER = re.compile(r"(?:合作|协作|联合|参与|参加|配合|共建|产�
 _PAID = re.compile(
     r"(?:[^（）()]{0,6}?)(?:资助|补助|奖补|补贴|奖励|扶持|拨付|兑现|支持|安排|贴息|立项经费)(?:金额|资金|额度?|经费|数)?(?:[（(][^（）()]*[）)])?"
 )
+_BODY = re.compile(r"^[^，。；：、\d]{2,24}(?:大学|学院|研究院|研究所|科学院|设计院|公司|集团|医院|中心|院|所)$")
 _SUMS = re.compile(r"金额(?:[（(][^（）()]*[）)])?")
 _FIRM = re.compile(
     r"(?:(?:申报|受助|获奖|获补|奖补|补助|资助|扶持|受益|获奖补|享受|支持)?(?:企业|单位|公司|主体)(?:名称)?|承担单位|承担企业|项目单位|实施单位|实施主体)"
@@ -57,8 +59,8 @@ def _in_table(reading: Reading, table: Table) -> Iterator[Stated]:
     # Beside sums of a budget only firms are told of: who spends it is an office.
     budget = any(_BUDGET.search(head) for head in heads.values())
     yield from _paid(reading, table, heads)
-    who = [column for column, head in heads.items() if _WHO.fullmatch(head)]
-    what = [column for column, head in heads.items() if _WHAT.fullmatch(head) and column not in who]
+    what = [column for column, head in heads.items() if _WHAT.fullmatch(head)]
+    who = [column for column, head in heads.items() if _WHO.fullmatch(head) and column not in what]
     if not who or not what:
         return
     partners = [column for column, head in heads.items() if _PARTNER.fullmatch(head)]
@@ -81,7 +83,11 @@ def _partners(reading: Reading, mine: list[Cell], others: list[Cell]) -> Iterato
     """Yield cooperates_with for who carries out what a row names and whom its row gives as partner."""
     for left, right in product(mine, others):
         span = Span(min(left.span.start, right.span.start), max(left.span.end, right.span.end))
-        for one, other in product(reading.mentions_in(left.span), reading.mentions_in(right.span)):
+        found: tuple[Referent, ...] = reading.mentions_in(right.span)
+        if not found and _BODY.search(right.text):
+            # The column's head says that it is a body, whether it is known or not.
+            found = (right.text.strip(),)
+        for one, other in product(reading.mentions_in(left.span), found):
             yield Stated(one, "cooperates_with", other, span)
 
 

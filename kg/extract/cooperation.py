@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from kg.extract.groups import Group, groups
 from kg.extract.phrases import unit_of
@@ -15,7 +15,7 @@ from kg.lexicon import rows
 from kg.model import Span
 from kg.recognise.reading import Reading
 
-_LINK = re.compile(r"\s*(?:等)?\s*(?:与|同|和|联合|携手|牵手)\s*")
+_LINK = re.compile(r"\s*(?:等)?\s*(?:分别|已|先后|成功|正式|也)*(?:与|同|和|联合|携手|牵手)\s*")
 _OPEN = re.compile(r"(?:与|同|联合|携手|牵手)\s*$")
 # 基地与甲签订: what the clause speaks of is not the unit.
 _OTHER_SIDE = re.compile(
@@ -49,7 +49,11 @@ def _pairs(reading: Reading, line: Line) -> Iterator[Stated]:
         return
     if paired:
         left, right = paired[0]
-        yield from (Stated(one, "cooperates_with", other, clause) for one in left.members for other in right.members)
+        members: Iterable[tuple[Referent, Referent]] = product(left.members, right.members)
+        if "分别" in text[left.span.end : right.span.start] and len(left.members) == len(right.members):
+            # 甲、乙分别与丙、丁签订: each with the one of its place.
+            members = zip(left.members, right.members, strict=True)
+        yield from (Stated(one, "cooperates_with", other, clause) for one, other in members)
         return
     for group in found:
         if _OTHER_SIDE.search(text, clause.start, group.span.start):

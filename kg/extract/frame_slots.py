@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.phrases import alternatives
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
-from kg.extract.skeletons import BANK, FIRM, OFFICE, OTHER, PARK, SCHOOL
+from kg.extract.skeletons import BANK, CODES, FIRM, OFFICE, OTHER, PARK, SCHOOL
 from kg.extract.stated import heads
 
 WORDS: Final = "relation_words"
@@ -32,6 +32,7 @@ _SUM: Final = (
 )
 _SUMS: Final = rf"(?:{_SUM}(?:、\s*\d[\d,.]*\s*[万亿]?(?:美|欧|港|日)?元)*)"
 _SELF: Final = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|该[\u4e00-\u9fff]{1,2}|学校|学院|医院|园区)"
+_DATE: Final = r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初底])?)?"
 _QUOTED: Final = r"(?:“[^”\n]{2,40}”)"
 _NAME: Final = r"[^，。；：、（）\s“”《》的\d]"
 _PLAIN: Final = r"[^，。；：、（）\s“”的]"
@@ -73,12 +74,13 @@ def ending(name: str) -> re.Pattern[str] | None:
     The nouns that works and places end in are hundreds, and are compiled once instead of in every frame.
     """
     full = {"work": "told", "place": "site", "own": "ownwork", "owned": "ownwork"}.get(name)
-    return re.compile(slot(full, "")) if full else None
+    return re.compile(slot(full, "").translate(CODES)) if full else None
 
 
 def expanded(frame: str) -> str:
-    """Return a frame of relation_frames.csv as a regular expression over skeletons."""
-    return re.sub(r"(?<!\(\?P)(?<!\(\?)<([a-z_]+)(?::([a-z]+))?>", lambda match: slot(match[1], match[2] or ""), frame)
+    """Return a frame of relation_frames.csv as a regular expression over the coded words of skeletons."""
+    made = re.sub(r"(?<!\(\?P)(?<!\(\?)<([a-z_]+)(?::([a-z]+))?>", lambda match: slot(match[1], match[2] or ""), frame)
+    return made.translate(CODES)
 
 
 @cache
@@ -91,7 +93,7 @@ def _macros() -> dict[str, str]:
         "alone": r"(?<![与同和跟向给对为])(?<!联合)(?<!会同)(?<!携手)(?<!委托)",
         "with": r"(?:与|同|和|跟|联合|会同|携手|牵手|联手|协同)",
         # A clause that begins with 与甲…, or with 我局 and the like: its subject is the one spoken of before, or who reports.
-        "begin": rf"(?:(?:^|(?<=[，：:；、]))(?:{alternatives(WORDS, 'begin')})*{_SELF}?)",
+        "begin": rf"(?:(?:^|(?<=[，：:；、])){_DATE}(?:{alternatives(WORDS, 'begin')})*{_SELF}?)",
         # 与本地民企甲合资, 与央企乙共建: what the other side is stands before its name.
         "desc": rf"(?:[^，。；：、（）“”的{SIGNS}]{{0,8}}(?:企业|公司|[民国央外药车名]企|平台|巨头|厂商|院所|高校|机构|龙头)—*)?",
         # Members of a list that no recogniser knows.
@@ -109,7 +111,7 @@ def _macros() -> dict[str, str]:
 def _works() -> dict[str, str]:
     roles = "|".join(alternatives(PROJECT_WORDS, role) for role in ("head", "site", "platform", "road_section"))
     tail = rf"(?:{roles}|{alternatives(WORDS, 'work_head')}|项目|工程|课题)(?:[一二三四五六]期)?(?:工程|项目)?"
-    inner = r"(?:[^，。；：、（）\s“”《》的]|（[^，。；：、（）\d]{1,6}）)"
+    inner = r"(?:[^，。；：、（）\s“”《》的]|（[^，。；：、（）\d]{1,14}）)"
     own = rf"(?:[^，。；：、（）\s“”《》的了将被{SIGNS}]|（[^，。；：、（）\d]{{1,6}}）)"
     famed = rf"(?:{_QUOTED}|《[^》\n]{{2,40}}》)"
     named = rf"{famed}(?:{_NAME}{{0,8}}?(?=由)|{_NAME}{{0,8}}?{_STOP})"
@@ -153,7 +155,7 @@ def _things() -> dict[str, str]:
         "lender": rf"[^，。；：、（）“”的\d{SIGNS}]{{1,8}}?(?:农商行|农商银行|农信社|农信联社|信用社|信用联社|联社|银行|支行)",
         "relief": rf"{_NAME}{{2,14}}?",
         "award": r"[^，。；：、\n]{2,40}?",
-        "board": rf"{board}(?:（[^）]{{1,12}}）)?(?:{heads('listed_on')})?",
+        "board": rf"[{OTHER}{SCHOOL}{FIRM}{OFFICE}]{own_board}|{board}(?:（[^）]{{1,12}}）)?(?:{heads('listed_on')})?",
         "where": rf"[{PARK}{OTHER}](?=[投设开建新成的，。])|{_PLAIN}{{2,16}}?",
         "place": rf"{_QUOTED}|{inner}{{1,30}}",
         "site": rf"{_QUOTED}{_STOP}|{inside}(?![^，。；、]{{0,12}}?{place}{_STOP})|{inner}{{0,16}}?{place}{_STOP}",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.extract.frame_slots import SIGNS, ending, expanded
 from kg.extract.phrases import UNREAL_SECTIONS, alternatives, lexical, section_kind, trimmed, unit_of
@@ -21,11 +21,12 @@ from kg.recognise.reading import Reading
 _WORDS = "relation_words"
 # No sentence of prose is longer.
 _LONGEST = 600
+_SIGN = re.compile(f"[{SIGNS}]")
 _CLAUSE = re.compile(r"[，。；：\n]")
 _BINDING = re.compile(r"签|协议|合作|共建|合资|合同|合办|备忘录|结对|联盟")
 # 甲设立的乙注册资本1亿元，已入驻某园: what the clause speaks of is the name that 的 leads to.
 _LEADING = re.compile(
-    rf"(?:[^，。；：与同和向给为对从联委{SIGNS}]{{0,6}}?)(?:[{SIGNS}][^，。；：{SIGNS}]{{0,12}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
+    rf"(?:[^，。；：与同和向给为对从联委{SIGNS}]{{0,6}}?|[^，。；：{SIGNS}]{{0,6}}?(?:引进|引入|招引)[^，。；：{SIGNS}]{{0,6}}?)(?:[{SIGNS}][^，。；：{SIGNS}]{{0,12}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
 )
 # What stands behind a verb of contract and begins with another verb is no work's name.
 _VERBAL = re.compile(r"入驻|落户|落地|进驻|共建|合建|联建|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
@@ -83,7 +84,7 @@ def framed(reading: Reading) -> Iterator[Stated]:
             continue
         bare = skeleton(reading, sentence)
         for frame in _likely(bare.words):
-            for match in frame.pattern.finditer(bare.words):
+            for match in frame.pattern.finditer(bare.coded):
                 if not _is_wish(bare.words, match, bool({"own", "owned"} & match.re.groupindex.keys())):
                     yield from _stated(reading, bare, frame, match)
 
@@ -97,7 +98,7 @@ def _is_wish(words: str, match: re.Match[str], planned: bool) -> bool:
         return True
     if planned:
         return bool(_ENDED.search(words))
-    return bool(_NOT_DONE.search(_QUOTE_ONLY.sub("", match.group())))
+    return bool(_NOT_DONE.search(_QUOTE_ONLY.sub("", words[match.start() : match.end()])))
 
 
 def _stated(reading: Reading, bare: Skeleton, frame: _Frame, match: re.Match[str]) -> Iterator[Stated]:
@@ -108,7 +109,10 @@ def _stated(reading: Reading, bare: Skeleton, frame: _Frame, match: re.Match[str
         objects = _filled(reading, bare, match, right)
         if predicate == "cooperates_with" and _is_duty(bare, match, left, right):
             continue
-        pairs = combinations(subjects, 2) if left == right else ((one, other) for one in subjects for other in objects)
+        pairs: Iterable[tuple[Referent, Referent]] = combinations(subjects, 2) if left == right else product(subjects, objects)
+        if predicate == "cooperates_with" and "分别" in match.group() and len(subjects) == len(objects) > 1:
+            # 甲、乙分别同丙、丁签订: each with the one of its place.
+            pairs = zip(subjects, objects, strict=True)
         for subject, thing in pairs:
             if predicate == "founded" and subject == unit_of(reading) and isinstance(thing, str) and thing.endswith("基金"):
                 # 成立总规模30亿元的某基金: who reports it is not who pays in.
@@ -147,18 +151,19 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
     start, end = match.span(name)
     cut = ending(name)
     if cut is not None:
-        within = cut.match(bare.words, start, end)
+        within = cut.match(bare.coded, start, end)
         if within is None or within.end() == start:
             return ()
         end = within.end()
-        if name == "own" and not _goes_on().match(bare.words, end):
+        if name == "own" and not _goes_on().match(bare.coded, end):
             return ()
     span = bare.span(start, end)
     for mention in reading.mentions_in(span):
         if mention.span == span:
             # 专科联盟, 联合实验室: a sort of body, whatever it was recognised as.
             short = name == "thing" and len(span) < 6 and mention.kind != "enterprise"
-            return () if short or (name == "lab" and not _LABORATORY.search(mention.surface)) else (mention,)
+            other = (name == "lab" and not _LABORATORY.search(mention.surface)) or (name == "board" and "交" not in mention.surface)
+            return () if short or other else (mention,)
     if not _fits(name, bare.words[start:end], reading.text[span.start : span.end]):
         return ()
     words = reading.text[span.start : span.end]
@@ -191,6 +196,8 @@ def _fits(name: str, shape: str, words: str) -> bool:
             and not _OWN_GOODS.search(words)
             and ("“" in words or not (lexical(_WORDS, "no_product").match(words) or lexical(_WORDS, "no_made").search(words)))
         )
+    if name == "board":
+        return "交" in words or "板" in words or not _SIGN.search(shape)
     if name == "lab":
         return len(words) >= 9
     if name == "matter":
@@ -259,6 +266,9 @@ def _work_before(reading: Reading, bare: Skeleton, before: int, beside: bool = F
         counted = _told_of(bare, before, _COUNTED_THING, "thing", reading.text)
         if counted:
             return counted
+        if "工程" in bare.words[:before] or "项目" in bare.words[:before]:
+            # The sentence tells of a work of its own, whatever it is called.
+            return ()
         start = bare.offsets[0]
         last = reading.sentence_at(max(0, start - 2))
         if last.end <= start and "\n" not in reading.text[last.end : start] and len(last) <= _LONGEST:
@@ -269,7 +279,7 @@ def _work_before(reading: Reading, bare: Skeleton, before: int, beside: bool = F
 
 def _works(reading: Reading, bare: Skeleton, before: int, start: int = 0) -> tuple[Referent, ...]:
     found: list[Referent] = []
-    for match in _told().finditer(bare.words, start, before):
+    for match in _told().finditer(bare.coded, start, before):
         span = bare.span(*match.span("told"))
         words = reading.text[span.start : span.end]
         if _fits("work", match["told"], words):
@@ -280,7 +290,7 @@ def _works(reading: Reading, bare: Skeleton, before: int, start: int = 0) -> tup
 def _fund_before(reading: Reading, bare: Skeleton, before: int) -> tuple[Referent, ...]:
     """Return the fund that a list of names with sums divides: 后补助惠及54家，其中甲40万元、乙20万元; () where the sums are no grants."""
     found: Referent = ""
-    for match in _granted().finditer(bare.words, 0, before):
+    for match in _granted().finditer(bare.coded, 0, before):
         if not _NO_GRANT.search(bare.words, match.end(), before):
             span = bare.span(*match.span("fund"))
             found = reading.text[span.start : span.end]

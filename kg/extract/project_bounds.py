@@ -13,7 +13,7 @@ from kg.recognise.reading import Reading
 WORDS = "project_words"
 # No project's name is longer.
 LONGEST = 80
-PHASE = re.compile(r"(?<!第)(?<=[\u4e00-\u9fff）)”])[一二三四五六](?:、[二三四五六七])?期(?:工程)?(?![间货限望待刊末初中])")
+PHASE = re.compile(r"(?<!第)(?<=[\u4e00-\u9fff）)”])[一二三四五六](?:、[二三四五六七])?期(?:工程|平台|系统)?(?![间货限望待刊末初中])")
 PHASE_ONLY = re.compile(r"[一二三四五六七]期")
 _QUOTED_PROJECT = re.compile(r"“[^”\n]{2,60}”[^“”，。；]{0,4}$")
 _NUMBERED = re.compile(r"^(?:[①-⑳❶-❿]|[（(]?[\d一二三四五六七八九十]+[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十])+\s*")

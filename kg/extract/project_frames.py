@@ -257,7 +257,8 @@ def _single() -> re.Pattern[str]:
 
 @cache
 def _joint() -> re.Pattern[str]:
-    name = rf"(?P<name>[^，。；：、\s\d]{{2,30}}?(?:{alternatives(WORDS, 'joint_end')}|{alternatives(WORDS, 'head')}))"
+    ends = "|".join(alternatives(WORDS, role) for role in ("joint_end", "head", "site"))
+    name = rf"(?P<name>[^，。；：、\s\d]{{2,30}}?(?:{ends}))"
     return re.compile(rf"{alternatives(WORDS, 'joint_verb')}了?{name}(?=[，。；、（(\n]|等|$)")
 
 

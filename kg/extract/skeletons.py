@@ -16,6 +16,8 @@ BANK: Final = "\ue002"
 OFFICE: Final = "\ue003"
 OTHER: Final = "\ue004"
 PARK: Final = "\ue005"
+# Marks as code points beside the signs: a class of them is one range, which is compiled ten times as fast as scattered characters.
+CODES: Final = str.maketrans({mark: chr(0xE006 + at) for at, mark in enumerate("，。；：、（）“”的《》")})
 _CLASSES: Final[dict[EntityKind, str]] = {
     "enterprise": FIRM,
     "research_institute": SCHOOL,
@@ -34,9 +36,13 @@ _BRACKETED: Final = re.compile(r"[（(][^（）()]*[）)]")
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """The words of a stretch of text with a sign for each name; `offsets` says where each character stands in the text."""
+    """The words of a stretch of text with a sign for each name; `offsets` says where each character stands in the text.
+
+    `coded` is the same with its marks as CODES gives them, character for character: what frames are matched against.
+    """
 
     words: str
+    coded: str
     offsets: tuple[int, ...]
     names: dict[int, Mention]
 
@@ -67,4 +73,5 @@ def skeleton(reading: Reading, span: Span) -> Skeleton:
         at = mention.span.end
     words.append(reading.text[at : span.end])
     offsets.extend(range(at, span.end + 1))
-    return Skeleton("".join(words), tuple(offsets), names)
+    made = "".join(words)
+    return Skeleton(made, made.translate(CODES), tuple(offsets), names)
