@@ -8,13 +8,13 @@ from typing import Final
 
 from kg.extract.phrases import alternatives
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
-from kg.extract.skeletons import BANK, CODES, FIRM, OFFICE, OTHER, PARK, SCHOOL
+from kg.extract.skeletons import BANK, BEGINNINGS, CODES, FIRM, OFFICE, OTHER, PARK, SCHOOL
 from kg.extract.stated import heads
 
 WORDS: Final = "relation_words"
 SIGNS: Final = f"{FIRM}{SCHOOL}{BANK}{OFFICE}{OTHER}{PARK}"
 # Which names may fill a slot: <a> any body, <a:firm> a firm or an institute, <a:bank> a bank, <a:place> whatever has an inside.
-_KINDS: Final = {
+KINDS: Final = {
     "": f"[{FIRM}{SCHOOL}{BANK}{OFFICE}{OTHER}]",
     "firm": f"[{FIRM}{SCHOOL}]",
     "maker": f"[{FIRM}{SCHOOL}{OTHER}]",
@@ -23,9 +23,9 @@ _KINDS: Final = {
     "lender": f"[{BANK}{FIRM}{OTHER}]",
     "any": f"[{SIGNS}]",
 }
-_REMARK: Final = r"(?:\s?[（(][^（）()\n]{0,60}[）)])?"
+_REMARK: Final = r"(?:\s?（[^（）\n]{0,60}）)?"
 # What may close a list of names: 等, 等17户企业, or a count without 等 (甲、乙两家企业).
-_ETC: Final = r"(?:等[^，。；：、]{0,16}?|\s*[\d一二两三四五六七八九十]+\s*[家户][^，。；：、\s\d]{0,4}?)?(?:企业|公司|集团)?"
+_ETC: Final = r"(?:等[^，。；：、]{0,16}?|\s*[\d一二两三四五六七八九十]{1,4}\s*[家户][^，。；：、\s\d]{0,4}?)?(?:企业|公司|集团)?"
 _SUM: Final = (
     r"(?:\s*(?:近|约|超过?|逾|达|共|合计|共计|各|计|累计|资金|人民币|金额|为|分别)*\s*"
     r"\d[\d,.]*\s*(?:余|多)?[十百千]?[万亿]?(?:美|欧|港|日)?元)"
@@ -33,6 +33,8 @@ _SUM: Final = (
 _SUMS: Final = rf"(?:{_SUM}(?:、\s*\d[\d,.]*\s*[万亿]?(?:美|欧|港|日)?元)*)"
 _SELF: Final = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|该[\u4e00-\u9fff]{1,2}|学校|学院|医院|园区)"
 _DATE: Final = r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初底])?)?"
+_HAN: Final = r"\u4e00-\u9fff"
+_PLAIN_CODES: Final = tuple((chr(number), code) for number, code in CODES.items() if chr(number) not in "()")
 _QUOTED: Final = r"(?:“[^”\n]{2,40}”)"
 _NAME: Final = r"[^，。；：、（）\s“”《》的\d]"
 _PLAIN: Final = r"[^，。；：、（）\s“”的]"
@@ -40,8 +42,8 @@ _PLAIN: Final = r"[^，。；：、（）\s“”的]"
 _BETWEEN: Final = rf"[^，。；：、（）“”《》的{SIGNS}]"
 # Where a thing acted on ends: at a mark, at a date, count or sum, before what is told of it.
 _STOP: Final = (
-    r"(?=[，。；：、（(）)\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|\d[\d.,]*[万千]?(?:平方米|平米|亩|公里|千米|米|吨)|公开招标|设备(?:已|正|安装|进场|调试)|"
-    r"[于已将投竣开动封通上启落交验获入列签进试销被达在为填打实招挂揭运全因未尚仍暂处现均也双相共总用使支选点安并预目当年主完首建正成顺如先等由])"
+    r"(?=[，。；：、（）\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|\d[\d.,]*[万千]?(?:平方米|平米|亩|公里|千米|米|吨)|公开招标|设备(?:已|正|安装|进场|调试)|"
+    rf"[为{BEGINNINGS}])"
 )
 
 
@@ -51,15 +53,15 @@ def slot(name: str, kind: str) -> str:
     A slot of names takes a list (甲、乙和丙等5家企业), <one> one name, and <am> names each with its sum (甲12万元、乙3万元).
     """
     if name in ("a", "b", "c"):
-        one = _KINDS[kind] + _REMARK
+        one = KINDS[kind] + _REMARK
         # A member of a list that no recogniser knows parts no list.
         unknown = rf"[^，。；：、（）\s{SIGNS}]{{2,14}}(?=[、和])"
         return rf"(?P<{name}>{one}(?:(?:、|和|及|以及)(?:{one}|{unknown}))*){_ETC}"
     if name == "one":
-        return f"(?P<a>{_KINDS[kind]})"
+        return f"(?P<a>{KINDS[kind]})"
     if name == "am":
         # 甲12万元、乙到账3万元, 丙、丁各5万元, 戊某平台8万元.
-        several = rf"{_KINDS[kind]}{_REMARK}(?:、{_KINDS[kind]}{_REMARK})*"
+        several = rf"{KINDS[kind]}{_REMARK}(?:、{KINDS[kind]}{_REMARK})*"
         work = rf"(?:[^，。；：、（）\d{SIGNS}]{{2,16}}?(?:平台|项目|车间|改造))?"
         one = rf"{several}{work}(?:一家|公司)?(?:[各均]|分别)?(?:到账|获得?|获[补批拨奖]|得到|领取|拿到|兑现|奖[补励]|补助)?{_SUM}{_REMARK}"
         return rf"(?P<a>{one}(?:[、，和及]+{one})*)"
@@ -74,20 +76,26 @@ def ending(name: str) -> re.Pattern[str] | None:
     The nouns that works and places end in are hundreds, and are compiled once instead of in every frame.
     """
     full = {"work": "told", "place": "site", "own": "ownwork", "owned": "ownwork"}.get(name)
-    return re.compile(slot(full, "").translate(CODES)) if full else None
+    return re.compile(_coded(slot(full, ""))) if full else None
 
 
 def expanded(frame: str) -> str:
     """Return a frame of relation_frames.csv as a regular expression over the coded words of skeletons."""
     made = re.sub(r"(?<!\(\?P)(?<!\(\?)<([a-z_]+)(?::([a-z]+))?>", lambda match: slot(match[1], match[2] or ""), frame)
-    return made.translate(CODES)
+    return _coded(made)
+
+
+def _coded(pattern: str) -> str:
+    """Return a pattern over words as one over coded words; round brackets of its syntax stay what they are."""
+    marks = {ord(character): code for character, code in _PLAIN_CODES}
+    return pattern.translate(marks).replace(_HAN, f"{_HAN}\\ue012-\\ue0ff")
 
 
 @cache
 def _macros() -> dict[str, str]:
     return {
         "adv": rf"{_BETWEEN}{{0,20}}?",
-        "how": rf"(?:(?:于|在)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日|[初底末中上下]旬?)?)?{_BETWEEN}{{0,7}}?",
+        "how": rf"(?:(?:于|在)?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?)?{_BETWEEN}{{0,7}}?",
         "calm": rf"[^，。；：、（）“”《》的\d{SIGNS}]{{0,7}}?",
         # 与甲、乙共建: the names behind 与 are the other side and not who the clause speaks of.
         "alone": r"(?<![与同和跟向给对为])(?<!联合)(?<!会同)(?<!携手)(?<!委托)",
@@ -135,18 +143,18 @@ def _works() -> dict[str, str]:
 def _things() -> dict[str, str]:
     body = rf"(?:{heads('founded')}|{alternatives(WORDS, 'founded_head')})"
     counted = r"(?!\d+(?:余|多)?[个部项本篇册门场期次])"
-    model = rf"{_NAME}{{0,14}}[A-Za-z]{{1,8}}[-A-Za-z0-9]*{_NAME}{{0,10}}?{_STOP}"
+    model = rf"{_NAME}{{0,14}}[A-Za-z]{{1,8}}[-A-Za-z0-9]*{_NAME}{{0,10}}?"
     title = r"(?!项目|课题|工程|专项|技术|计划|称号|奖|专利|品牌建设)"
     fund = "|".join((heads("receives_funding"), alternatives(WORDS, "fund"), alternatives(WORDS, "fund_head")))
     # A regional exchange has boards of its own: 某股权交易所科技创新专板, 某股交中心“专精特新”专板.
     own_board = r"(?:“?[\u4e00-\u9fff]{2,8}”?(?:专板|板块|层|板))?"
-    board, place = f"(?:{heads('listed_on')}|{alternatives(WORDS, 'board')}){own_board}", alternatives(WORDS, "place_head")
+    board, place = f"{alternatives(WORDS, 'board')}{own_board}", alternatives(WORDS, "place_head")
     lab = r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|工作站|研究院|研究所)"
     inner = r"(?:[^，。；：、（）\s“”的]|（[^，。；：、（）\d]{1,6}）)"
     inside = f"[{PARK}{OTHER}{SCHOOL}{OFFICE}]"
     return {
         "thing": rf"(?:{_QUOTED}(?:{heads('founded')})?|{_PLAIN}{{0,24}}?{body}){_STOP}|“?[{FIRM}{SCHOOL}{OTHER}]”?",
-        "product": rf"{_QUOTED}{_NAME}{{0,10}}?{_STOP}|{model}|{_NAME}{{2,20}}?{_STOP}{counted}",
+        "product": rf"(?:{_QUOTED}{_NAME}{{0,10}}?|{model}|{_NAME}{{2,20}}?{counted}){_STOP}",
         "goods": rf"{_NAME}{{2,16}}?",
         "brand": rf"{_QUOTED}{title}(?:{_NAME}{{1,10}}?(?=获|摘|拿|取|入选|通过|被|首|销|在|全年|畅|[，。；、（]))?",
         "fund": rf"{_QUOTED}?(?![百千万亿余多]){_NAME}{{0,24}}?(?:{fund})(?:资金)?(?![使管项贷])",
@@ -155,7 +163,7 @@ def _things() -> dict[str, str]:
         "lender": rf"[^，。；：、（）“”的\d{SIGNS}]{{1,8}}?(?:农商行|农商银行|农信社|农信联社|信用社|信用联社|联社|银行|支行)",
         "relief": rf"{_NAME}{{2,14}}?",
         "award": r"[^，。；：、\n]{2,40}?",
-        "board": rf"[{OTHER}{SCHOOL}{FIRM}{OFFICE}]{own_board}|{board}(?:（[^）]{{1,12}}）)?(?:{heads('listed_on')})?",
+        "board": rf"[{OTHER}{SCHOOL}{FIRM}{OFFICE}]{own_board}|{board}(?:（[^）]{{1,12}}）)?(?:科创板|创业板|主板|北交所|新三板)?",
         "where": rf"[{PARK}{OTHER}](?=[投设开建新成的，。])|{_PLAIN}{{2,16}}?",
         "place": rf"{_QUOTED}|{inner}{{1,30}}",
         "site": rf"{_QUOTED}{_STOP}|{inside}(?![^，。；、]{{0,12}}?{place}{_STOP})|{inner}{{0,16}}?{place}{_STOP}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 
-from kg.extract.frame_slots import SIGNS, ending, expanded
+from kg.extract.frame_slots import KINDS, SIGNS, ending, expanded
 from kg.extract.phrases import UNREAL_SECTIONS, alternatives, lexical, section_kind, trimmed, unit_of
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
 from kg.extract.project_bounds import core, generic
@@ -21,6 +21,9 @@ from kg.recognise.reading import Reading
 _WORDS = "relation_words"
 # No sentence of prose is longer.
 _LONGEST = 600
+# (?:<with><b:firm>)? may stay empty; so may either side of a bracket with |.
+_OPTIONAL = re.compile(r"\((?:\?:)?[^()]*\)\?|\([^()]*\|[^()]*<[^()]*\)")
+_NAME_SLOT = re.compile(r"<(?:a|b|c|am|one)(?::([a-z]+))?>")
 _SIGN = re.compile(f"[{SIGNS}]")
 _CLAUSE = re.compile(r"[，。；：\n]")
 _BINDING = re.compile(r"签|协议|合作|共建|合资|合同|合办|备忘录|结对|联盟")
@@ -68,6 +71,11 @@ class _Frame:
     words: str
     says: tuple[tuple[str, str, str], ...]
     anchors: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def fits(self, signs: str) -> bool:
+        """Return whether a sentence with these signs of names, each as often as it stands there, can fill the frame's slots."""
+        return len(signs) >= len(self.kinds) and all(any(sign in kind for sign in signs) for kind in self.kinds)
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -327,8 +335,9 @@ def _told() -> re.Pattern[str]:
 
 def _likely(words: str) -> list[_Frame]:
     """Return the frames one of whose anchors a sentence holds, in the lexicon's order; each anchor is looked for once."""
-    frames = _frames()
-    return [frames[index] for index in sorted({index for word, held in _by_anchor().items() if word in words for index in held})]
+    frames, signs = _frames(), "".join(_SIGN.findall(words))
+    held = sorted({index for word, indices in _by_anchor().items() if word in words for index in indices})
+    return [frames[index] for index in held if frames[index].fits(signs)]
 
 
 @cache
@@ -345,6 +354,12 @@ def _compiled(frame: str) -> re.Pattern[str]:
     return re.compile(expanded(frame))
 
 
+def _kinds(frame: str) -> tuple[str, ...]:
+    """Return the signs that each slot of names of a frame takes, without slots that may stay empty."""
+    firm = _OPTIONAL.sub("", frame)
+    return tuple(KINDS[match[1] or ""] for match in _NAME_SLOT.finditer(firm))
+
+
 @cache
 def _frames() -> tuple[_Frame, ...]:
     return tuple(
@@ -352,6 +367,7 @@ def _frames() -> tuple[_Frame, ...]:
             row["frame"],
             tuple((said.split()[0], said.split()[1], said.split()[2]) for said in row["says"].split(";")),
             tuple(row["anchor"].split("|")),
+            _kinds(row["frame"]),
         )
         for row in rows("relation_frames")
     )

@@ -16,8 +16,16 @@ BANK: Final = "\ue002"
 OFFICE: Final = "\ue003"
 OTHER: Final = "\ue004"
 PARK: Final = "\ue005"
-# Marks as code points beside the signs: a class of them is one range, which is compiled ten times as fast as scattered characters.
-CODES: Final = str.maketrans({mark: chr(0xE006 + at) for at, mark in enumerate("，。；：、（）“”的《》")})
+# Marks, prepositions, numerals and the characters that what is told of a thing begins with, as code points beside the signs: a class of
+# them is one range, which is compiled ten times as fast as scattered characters.
+_MARKS: Final = "，。；：、（）“”的《》"
+BEGINNINGS: Final = (
+    "于已将投竣开动封通上启落交验获入列签进试销被达在填打实招挂揭运全因未尚仍暂处现均也双相共总用使支选点安并预目当年主完首建正成顺如先等由"
+)
+_CODED: Final = f"{_MARKS}一二两三四五六七八九十百千万亿与同和跟向给对为{BEGINNINGS}"
+CODES: Final = {ord(character): 0xE006 + at for at, character in enumerate(_CODED)} | {
+    ord(a): 0xE006 + _MARKS.index(b) for a, b in ("(（", ")）")
+}
 _CLASSES: Final[dict[EntityKind, str]] = {
     "enterprise": FIRM,
     "research_institute": SCHOOL,
