@@ -43,6 +43,7 @@ _NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数�
 _SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第应可须需拟要称")
 # Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
 _NAME_HEADS = frozenset("中新东西南北上大高")
+_OMENS = frozenset("亿万千百三九")
 _DIVISIONS = frozenset("省市区县镇乡村街")
 _COUNTED = frozenset("是来期批类级次新大家个项户")
 _DEICTIC = frozenset("我本该全各每其此")
@@ -123,6 +124,10 @@ def classify(words: Words) -> bytes:
     # Lone characters of place or size, adjectives and time words that open a trade name.
     texts, tags = words.texts, words.tags
     for match in _BEFORE_LONE.finditer(out):
+        # 、亿某达: a numeral of good omen heads an item that is made as trade names are.
+        if texts[match.start()] in _OMENS and _good_omen(words, match.start()):
+            out[match.start()] = WordClass.PLAIN
+            continue
         # Most are marks and long words, which neither test could take.
         if texts[match.start()] not in _NAME_HEADS and tags[match.start()] not in _ODD_TAGS:
             continue
@@ -143,6 +148,13 @@ def classify(words: Words) -> bytes:
     return bytes(out)
 
 
+def _good_omen(words: Words, index: int) -> bool:
+    """Return whether a numeral stands behind a list mark and before what is made as trade names are."""
+    if index == 0 or words.texts[index - 1] not in "、：":
+        return False
+    return words.tags[index + 1] in _NAME_TAGS | {"ns"} and trade_characters().issuperset(words.texts[index + 1])
+
+
 def _odd_head(words: Words, classes: bytearray, index: int) -> bool:
     """Return whether an adverb of one character opens a trade name of two before an industry (太|白|酒业)."""
     word = words.texts[index]
@@ -160,6 +172,10 @@ def _heads_item(classes: bytearray, index: int) -> bool:
 def _opens(words: Words, index: int, classes: bytearray) -> bool:
     """Return whether an adjective or time word may be a trade name: at the head of a clause or item, before an industry."""
     word = words.texts[index]
+    # 以恒光电: the segmenter takes a name to begin with what is else a preposition.
+    named = len(word) == 2 and not words.known[index] and words.tags[index] == "nr" and word[1] in trade_characters()
+    if named and (index == 0 or (classes[index - 1] == WordClass.MARK and words.texts[index - 1] not in "0123456789")):
+        return True
     if len(word) != 2 or not (words.tags[index] in {"z", "t", "a"} or (words.known[index] and frequency(word) < RARE and _may_name(word))):
         return False
     return index == 0 or classes[index - 1] in {WordClass.MARK, WordClass.STOP}

@@ -57,6 +57,8 @@ _BUYS = re.compile(r"(?:引进|采购|购买|购置|引入|配备|选用)[^。\n
 _GROUNDS = frozenset(
     {"园区", "片区", "大市场", "集聚区", "集中区", "示范区", "保护区", "街区", "商圈", "集市", "市场", "交易团", "代表团", "港", "小镇"}
 )
+_GROUNDS |= frozenset({"众创空间", "双创园", "创业园", "科创园", "加速器", "创客空间", "创业基地"})
+_MARKETS = ("专业市场", "批发市场", "综合市场", "农贸市场", "交易市场", "双创园")
 _GROUNDS |= frozenset("河江湖渠山岭寺庙村")
 _WORKS_OF_PLACES = frozenset({"码头", "大桥", "隧道", "公路", "水库", "航道", "港区"})
 BOUGHT = "is followed by equipment bought from it"
@@ -223,7 +225,7 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
         if found is None or (placed and not listed) or _coordinated(words, classes, last):
             continue
         # 某某印染园区, 某某茶叶大市场: the name is a park's or a market's.
-        if last < chunk.last and words.texts[last] in _GROUNDS:
+        if last < chunk.last and (words.texts[last] in _GROUNDS or "".join(words.texts[last : last + 2]).endswith(_MARKETS)):
             continue
         # 某市股份转让中心: shares are what is dealt in there.
         if words.texts[last - 1] == "股份" and last < len(words.texts) and words.texts[last][0] in "转交有":

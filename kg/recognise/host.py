@@ -15,7 +15,7 @@ from kg.recognise.columns import by_columns
 from kg.recognise.consistency import by_consistency, names_of
 from kg.recognise.context import by_context
 from kg.recognise.foreign import by_letters
-from kg.recognise.items import by_items
+from kg.recognise.items import by_items, by_quotes
 from kg.recognise.patterns import by_suffix
 from kg.recognise.words import Words, words
 
@@ -95,9 +95,8 @@ def _bodies(doc: Doc) -> Doc:
     text, held, classes = _material(doc)
     branches, owners = party_branches(text, held, classes)
     doc.user_data["owners"] = owners
-    return _leave(
-        doc, "bodies", [*codes(text), *by_letters(text), *institutions(text, held, classes), *operators(text, held, classes), *branches]
-    )
+    named = [*codes(text), *by_letters(text), *by_quotes(text, held, classes)]
+    return _leave(doc, "bodies", [*named, *institutions(text, held, classes), *operators(text, held, classes), *branches])
 
 
 def _context(doc: Doc) -> Doc:

@@ -20,6 +20,14 @@ _CLOSED = re.compile(
 _COUNTED = re.compile(
     r"(?P<list>(?:[\u4e00-\u9fff]{2,8}、){1,9}[\u4e00-\u9fff]{2,6}?)(?P<count>\d{1,2}|[二两三四五六七八九十])家[\u4e00-\u9fff]{0,8}?(?:企业|公司)(?!家)"
 )
+# “某某”母婴用品公司: the trade name in quotation marks, what the firm makes, and 公司.
+_QUOTED = re.compile(r"“[\u4e00-\u9fffA-Za-z]{2,6}”(?P<rest>[\u4e00-\u9fff]{2,10}?(?:公司|集团|合作社|厂))")
+# “某某”“某某”相继开业: what opens its doors, or is listed as a brand, by its name in quotation marks.
+_OPENED = re.compile(
+    r"(?P<list>(?:“[^“”\n]{2,12}”[、和与及]?){1,8})(?:等[^，。；“”\n]{0,10}?)?"
+    r"(?:(?:首店|门店|旗舰店)?(?:相继|先后|陆续|正式|顺利|均已?|也|已)*(?:开业|开门营业|进驻|入驻)|(?:餐饮|连锁|零售|知名|国际)*(?:品牌)?首店)"
+)
+_MARKED = re.compile(r"“([^“”]+)”")
 _DIGITS = {c: n for n, c in enumerate("二三四五六七八九十", start=2)} | {"两": 2}
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}")
 # Characters of grammar: an item that holds one is a phrase, unless it is one lone character before an industry.
@@ -39,6 +47,17 @@ def by_items(text: str, words: Words, classes: bytes) -> list[Candidate]:
     for match in _COUNTED.finditer(text):
         out.extend(_counted(match, words, classes))
     return out
+
+
+def by_quotes(text: str, words: Words, classes: bytes) -> Iterator[Candidate]:
+    """Yield the firms whose trade name stands in quotation marks."""
+    for match in _QUOTED.finditer(text):
+        first, last = words.at(match.start("rest")), words.at(match.end() - 1)
+        if WordClass.STOP not in classes[first:last] and WordClass.APPOSITION not in classes[first:last]:
+            yield Candidate(*match.span(), "enterprise", _SURE, RECOGNISER, ("is a quoted name and its company",))
+    for match in _OPENED.finditer(text):
+        for item in _MARKED.finditer(text, *match.span("list")):
+            yield Candidate(*item.span(1), "enterprise", _BESIDE, RECOGNISER, ("opens its doors under a quoted name",))
 
 
 def _items(text: str, start: int, words: Words, classes: bytes, skip: int) -> Iterator[Candidate]:

@@ -46,6 +46,8 @@ _NO_BORDER = frozenset("新大小")
 _NUMBER = r"\s*(?:\d+|[一二三四五六七八九十百两数多]+)\s*[余多几]?\s*(?:家|户|个(?!月|工作日|百分)|批|项|大|支)(?:以上)?\s*"
 # The words between 等 and what the items are (等本地民营配套企业) hold no verb, no comma and no other topic.
 _MODIFIERS = r"[^，。；：、（）()“”\s为对由在将被并向从是领域方面政策问题活动工作]{0,12}?"
+# 某某食品、某某文创等主导产业的招商引资和企业服务: trades are listed.
+_NO_TRADE = r"(?![^，。；、\n]{0,6}(?:产业|行业)的)"
 _SCENE = r"上|中|里|赛|会|后|项目|唯一企业|板|交所|[我本][省市县区州镇]|平台|各地|国内|海外"
 # 某某在某地设立: where it did what firms do.
 _FOUNDS = r"(?=设立|投资|建设|新建|开设|注册|落户|布局|办理)"
@@ -157,7 +159,7 @@ def _weights(role: str) -> dict[str, float]:
 def _closer(listed: bool) -> re.Pattern[str]:
     heads = _alternatives(column("org_context", "word", role="closer"))
     head = rf"(?P<head>{heads})(?!家|管理|治理|文化)"
-    return re.compile(rf"{_ODD_ITEMS if listed else ''}(?:{PHASE})?\s*(?:等(?P<count>{_NUMBER})?|{_NUMBER}){_MODIFIERS}{head}")
+    return re.compile(rf"{_ODD_ITEMS if listed else ''}(?:{PHASE})?\s*(?:等(?P<count>{_NUMBER})?|{_NUMBER}){_NO_TRADE}{_MODIFIERS}{head}")
 
 
 @cache

@@ -291,6 +291,10 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
         return bool(kinds & {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}) or match.start() - start >= 4
     if words.texts[stem[-1]] == "企业":
         return False
+    # 中国某某西南分公司, 中铁某某昆明公司: a known firm and where its company is.
+    located = any(classes[i] == WordClass.PLACE or words.texts[i] in lexicon().compass for i in stem[1:])
+    if located and match.group().endswith("公司") and (words.texts[stem[0]] == "中国" or words.texts[stem[0]] in _parents()):
+        return True
     if row["form"] == "formal":
         # 有限 stands in legal names alone, so that four characters before it are one, be they ever so common (中国石油集团有限公司).
         long = "有限" in match.group() and match.start() - start >= 4

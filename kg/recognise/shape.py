@@ -141,7 +141,7 @@ def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
 
 # The last characters of names of places, events, rules and measures that the dictionary does not list as such.
 _PHRASE_ENDS = frozenset("省市县镇乡村街路区局厅委办部会所院校奖杯赛案法率额费款税度性化型式级版们者员长站室股队组处")
-_BODY_ENDS = frozenset("镇乡村局厅委办奖杯赛节会站室股河渠堤坝塘圩闸库桥")
+_BODY_ENDS = frozenset("城镇乡村局厅委办奖杯赛节会站室股河渠堤坝塘圩闸库桥")
 _AGES = frozenset("老新大")
 # What sights of nature and worship are called by.
 _NATURE = frozenset("沟谷峡岭峰洞寺庙塔湾溪潭泉瀑崖坪洲滩河湖江山岛")

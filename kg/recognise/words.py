@@ -132,7 +132,7 @@ def _glued(character: str, rest: str, leads: bool) -> bool:
     if (
         character in _GLUE
         or (not leads and character == "由")
-        or (leads and (character in "由的获" or (character in _LEADING and (len(rest) > 1 or rest in _LEVELS))))
+        or (leads and (character in "由的获即" or (character in _LEADING and (len(rest) > 1 or rest in _LEVELS))))
     ):
         return True
     return character in _LOOSE and len(rest) > 1 and segmenter().has_word(rest)

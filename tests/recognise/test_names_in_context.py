@@ -113,3 +113,43 @@ def test_a_phrase_that_is_said_twice_is_no_firm() -> None:
 def test_the_level_behind_a_firm_begins_the_name_of_its_laboratory() -> None:
     found = {m.surface: m.kind for m in mentions("秦山钒业省钒材料工程技术研究中心奖补50万元。")}
     assert found.get("秦山钒业") == "enterprise"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("新设外资企业2家：五和精密投资（中国）有限公司、中能联泽综合能源（江宁）有限公司。", "五和精密投资（中国）有限公司"),
+        ("新设外资企业2家：五和精密投资（中国）有限公司、中能联泽综合能源（江宁）有限公司。", "中能联泽综合能源（江宁）有限公司"),
+        ("年内吊销许可1家，习之源培训学校有限公司被列入名单。", "习之源培训学校有限公司"),
+        ("协调偿还欠款2笔，债权方为江垣建材厂。", "江垣建材厂"),
+        ("县农商行另向泽锋不锈钢投放贷款300万元。", "泽锋不锈钢"),
+        ("用于宜昌市第二棉纺厂破产清算。", "宜昌市第二棉纺厂"),
+        ("线路由湖北电力集团宜昌供电公司架设。", "湖北电力集团宜昌供电公司"),
+        ("其中电信宜昌分公司承建34个。", "电信宜昌分公司"),
+        ("泽源烘干公司的设备获评省级首台套。", "泽源烘干公司"),
+        ("由中石化宜昌石油分公司供应。", "中石化宜昌石油分公司"),
+        ("法国Orélis集团投资3000万欧元。", "法国Orélis集团"),
+        ("江宁石化工程建设有限公司（JPC）总承包。", "JPC"),
+        ("“贝乐亲”母婴用品公司牵头建设。", "“贝乐亲”母婴用品公司"),
+        ("“青木里”“半亩茶PRO”相继开业。", "半亩茶PRO"),
+        ("泽源集团某沟矿、永辉超市宜昌店列为网点。", "永辉超市宜昌店"),
+    ],
+)
+def test_the_whole_name_is_taken(text: str, name: str) -> None:
+    assert name in firms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "央企三级公司落户3家，由其全资公司运营。",
+        "内设招商一局、招商二局。",
+        "张三注册公司2家。",
+        "在重庆股份转让中心挂牌。",
+        "走访精密机械企业。",
+        "抓好富硒食品、毛绒文创等主导产业的招商引资和企业服务。",
+        "安排江宁河半程马拉松办赛经费40万元。",
+    ],
+)
+def test_levels_of_companies_bureaus_trades_and_races_are_no_firms(text: str) -> None:
+    assert firms(text) == []
