@@ -73,9 +73,9 @@ class _Frame:
     anchors: tuple[str, ...]
     kinds: tuple[str, ...]
 
-    def fits(self, signs: str) -> bool:
-        """Return whether a sentence with these signs of names, each as often as it stands there, can fill the frame's slots."""
-        return len(signs) >= len(self.kinds) and all(any(sign in kind for sign in signs) for kind in self.kinds)
+    def fits(self, signs: str, count: int) -> bool:
+        """Return whether a sentence with these signs of names, and `count` names in all, can fill the frame's slots."""
+        return count >= len(self.kinds) and all(any(sign in kind for sign in signs) for kind in self.kinds)
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -336,8 +336,15 @@ def _told() -> re.Pattern[str]:
 def _likely(words: str) -> list[_Frame]:
     """Return the frames one of whose anchors a sentence holds, in the lexicon's order; each anchor is looked for once."""
     frames, signs = _frames(), "".join(_SIGN.findall(words))
-    held = sorted({index for word, indices in _by_anchor().items() if word in words for index in indices})
-    return [frames[index] for index in held if frames[index].fits(signs)]
+    fitting = _fitting("".join(sorted(set(signs))), min(len(signs), 3))
+    held = {index for word, indices in _by_anchor().items() if word in words for index in indices}
+    return [frames[index] for index in sorted(held & fitting)]
+
+
+@cache
+def _fitting(signs: str, count: int) -> frozenset[int]:
+    """Return the places of the frames whose slots `count` names of these sorts can fill."""
+    return frozenset(index for index, frame in enumerate(_frames()) if frame.fits(signs, count))
 
 
 @cache

@@ -80,12 +80,13 @@ def _outermost(found: list[Named]) -> Iterator[Named]:
 
 def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
     text = reading.text
+    words = text[clause.start : clause.end]
     rest = clause.start
-    for match in lexical(WORDS, "not_sort", _CLOSED).finditer(text, clause.start, clause.end):
+    for match in lexical(WORDS, "not_sort", _CLOSED).finditer(text, clause.start, clause.end) if "等" in words else ():
         members = list(items(reading, Span(rest, match.start())))
         yield from (Named(item, clause, closed=True) for item in members if specific(reading, item, closed=True))
         rest = match.end()
-    for count in _COUNTED_LIST.finditer(text, rest, clause.end):
+    for count in _COUNTED_LIST.finditer(text, rest, clause.end) if "、" in words else ():
         members = list(items(reading, Span(rest, count.start())))
         if len(members) == _COUNTS.get(count["n"], 0) or count["n"] == str(len(members)):
             works = [item for item in members if _listed_as_work(reading, item)]
@@ -97,9 +98,14 @@ def _in_clause(reading: Reading, clause: Span) -> Iterator[Named]:
     yield from (Named(name, clause, closed=True) for name in _spelt_out(reading, clause))
     tail = Span(rest, clause.end)
     yield from (Named(name, clause, closed=True) for name in framed(reading, tail))
-    yield from (Named(name, clause) for name in _built(reading, tail) if specific(reading, name, closed=True))
+    if "建" in words:
+        yield from (Named(name, clause) for name in _built(reading, tail) if specific(reading, name, closed=True))
     told = (_works(), _told_works(), _sites()) if _progress_words().search(text, tail.start, tail.end) else ()
-    for pattern in (_project(), PHASE, *told, _platforms(), _quoted_platforms()):
+    # Each is tried only where its own sign stands.
+    named = (_project(),) if "项目" in words or "工程" in words or "课题" in words else ()
+    phased = (PHASE,) if "期" in words else ()
+    quoted = (_quoted_platforms(),) if "”" in words else ()
+    for pattern in (*named, *phased, *told, _platforms(), *quoted):
         for match in pattern.finditer(text, tail.start, tail.end):
             for name in _names_before(reading, tail.start, match):
                 if specific(reading, name, closed=False) or (match.re is _project() and _is_told(text, name, clause)):
