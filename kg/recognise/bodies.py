@@ -35,6 +35,8 @@ _GRID = re.compile(
     r"|中国(?:建筑|铁路|交通|冶金|能源|电力|港湾)第?[一二三四五六七八九十]{1,3}(?:工程|航务)?(?:建设)?局(?![长属])"
     r"|(?:中国)?(?:水电|中水|水利水电|有色|化学|核工业|煤炭)第?[一二三四五六七八九十]{1,3}[冶化建]?(?:工程)?(?:局|公司)(?![长属])"
 )
+# 招商一局, 招商二局: a zone's bureaus for investment are numbered as the groups' are.
+_ZONE_BUREAU = re.compile(r"招商第?[一二三四五六七八九十\d]+[局科]")
 _PARTY = re.compile(r"机关党委|党支部|党总支|党委|党组织")
 
 
@@ -47,10 +49,7 @@ def _central() -> re.Pattern[str]:
     number = r"(?:第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[航公冶化]?(?:所|局|厂|公司|院)|(?:隧道|大桥|电气化|建工|城建|水电)局)"
     # 十九局集团有限公司, 一局集团第五工程有限公司: the bureaus are companies, and so are theirs.
     legal = r"(?:集团|股份|有限责任|有限|第?[一二三四五六七八九十\d]{1,3}(?:工程|建设)|建设|建筑|工程)"
-    # 招商一局, 招商二局: a zone's bureaus for investment are numbered too.
-    return re.compile(
-        rf"(?!招商第?[一二三四五六七八九十\d]+[局科])(?:{groups})(?:{field}|{number})(?:{legal}{{0,5}}公司|集团(?!公司))?(?![长属房面部])"
-    )
+    return re.compile(rf"(?:{groups})(?:{field}|{number})(?:{legal}{{0,5}}公司|集团(?!公司))?(?![长属房面部])")
 
 
 @cache
@@ -74,6 +73,8 @@ def codes(text: str) -> list[Candidate]:
         for m in _CODE.finditer(text)
     ]
     for match in _central().finditer(text):
+        if _ZONE_BUREAU.match(match.group()):
+            continue
         kind: EntityKind = "research_institute" if match.group().endswith(("所", "院")) else "enterprise"
         out.append(Candidate(match.start(), match.end(), kind, 0.9, "codes", ("is a unit of a central industrial group",)))
     return out

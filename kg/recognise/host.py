@@ -70,8 +70,10 @@ def text_of(doc: Doc, candidate: Candidate) -> str:
 
 def own_places(held: Words) -> frozenset[str]:
     """Return the places that a text itself names as a county, town or city: the word is no firm's there when it stands alone."""
-    names = {token[:-1] for token in held.texts if len(token) == 3 and token[-1] in _DIVISIONS}
-    names.update(token for token, behind in zip(held.texts, held.texts[1:], strict=False) if len(token) == 2 and behind in _DIVISION_WORDS)
+    texts = held.texts
+    names = {token[:-1] for token in texts if len(token) == 3 and token[-1] in _DIVISIONS}
+    behind = [index for index, token in enumerate(texts) if token in _DIVISION_WORDS]
+    names.update(texts[index - 1] for index in behind if index and len(texts[index - 1]) == 2)
     return frozenset(names)
 
 

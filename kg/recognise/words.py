@@ -21,6 +21,7 @@ _LOOSE = frozenset("为获由对是再已均向从把")
 _LEXICON_FREQUENCY = 1000
 # 为|市: a level of government follows its particle.
 _LEVELS = frozenset("省市县区州镇乡")
+_OLD = "方为"
 _ADVERBS = frozenset("另再还又并均都也仅只已曾")
 _LEADING = frozenset("为由对向从把")
 
@@ -78,7 +79,9 @@ def words(text: str) -> Words:
     has = engine.has_word
     held = {token: has(token) for token in {token for token, _ in pairs}}
     split = {
-        token: parts for token, known in held.items() if len(token) > 1 and (parts := _uncompounded(token) if known else _unglued(token))
+        token: parts
+        for token, known in held.items()
+        if len(token) > 1 and (parts := (_uncompounded(token) if 2 < len(token) < 5 or token == _OLD else []) if known else _unglued(token))
     }
     if split:
         pairs = [piece for pair in pairs for piece in (_pieces(split[pair[0]], pair[1]) if pair[0] in split else (pair,))]
@@ -96,7 +99,7 @@ def _pieces(parts: list[str], tag: str) -> list[tuple[str, str]]:
 def _uncompounded(token: str) -> list[str]:
     """Return the parts of a dictionary word that hides the end of a name: an industry and a verb (科技|开发), or 白|酒业."""
     # 债权方为, 供应商为: the dictionary holds an old word for method that no report uses.
-    if token == "方为":
+    if token == _OLD:
         return ["方", "为"]
     compounds = _compounds()
     if len(token) == 4 and token[:2] in compounds["tails"] and token[2:] in compounds["verbs"]:
