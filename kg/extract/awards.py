@@ -180,6 +180,9 @@ def _at(reading: Reading, place: _Place, before: list[Span], last: Holders | Non
         if counted and counted[1] in "家个户所名处" and (not holders.named or holders.span == place.left):
             # 获批省级工作站2个: how many there are, and not that whoever reports is one.
             members = ()
+        if counted and counted[1] in "家户" and holders.implied:
+            # 甲在某板挂牌，全区上市企业累计4家: a count of firms goes on with nobody.
+            continue
         count = counted[0] if counted else holders.count
         found.append(Award(members, title, span, status, place.verb.group(), holders.issuer, count, holders.implied))
     return found, holders if holders.members and found else last

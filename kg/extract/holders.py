@@ -43,6 +43,8 @@ _ITS_PRODUCT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:公司|集团))?(?:(?:自主|联合)?(?:研发|研制|生产|开发|出品|培育))?"
     r"的(?!子公司|控股|全资|下属|孙公司)[^，。；、和及与]{0,12}"
 )
+# 某空间（运营方：甲公司）, 某项目（甲牵头，乙参与）: whose part is told, not who got it.
+_ROLES_TOLD = re.compile(r"[：:]|(?:牵头|参与|承担|承建|运营|主办|承办|合作|控股|持股)(?=[，；、）)])")
 _BODY_NAME = re.compile(r"(?:公司|集团|厂|社|院|所|校|学|中心|医院|局|委|站|园|行|店|馆|会|团|基地|企业)(?:[（(][^（）()]*[）)])?$")
 _TOGETHER = re.compile(r"(?:牵头)?(?:联合|会同|携手|联手|协同|偕同|携)")
 _REMARK = re.compile(r"[（(][^（）()\n]*[）)]")
@@ -103,7 +105,8 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
     if caused:
         # 甲支持乙获批X: who supports holds nothing.
         subject = Span(caused.end(), subject.end)
-    barred = [Span(*match.span()) for match in _ADJUNCT.finditer(text, subject.start, subject.end)]
+    begun = {mention.span.start for mention in reading.mentions_in(subject)}
+    barred = [Span(*m.span()) for m in _ADJUNCT.finditer(text, subject.start, subject.end) if m.start() not in begun]
     barred += _remarks(reading, subject)
     named = [group for group in without(groups(reading, subject), barred) if group.members]
     if named and subject.end - named[-1].members[-1].span.end <= 60:
@@ -154,7 +157,8 @@ def _remarks(reading: Reading, subject: Span) -> list[Span]:
     """Return the remarks in brackets right behind a name: who is named in one (甲（乙子公司）) is spoken of, not speaking."""
     remarks = (Span(*match.span()) for match in _REMARK.finditer(reading.text, subject.start, subject.end))
     ends = {mention.span.end for mention in reading.mentions_in(subject)}
-    return [remark for remark in remarks if remark.start in ends]
+    text = reading.text
+    return [remark for remark in remarks if remark.start in ends or _ROLES_TOLD.search(text, remark.start, remark.end)]
 
 
 def _numbered(behind: str) -> int | None:

@@ -33,6 +33,9 @@ def measure(left: str, right: str, unit: str, more: bool) -> Governed:
     counted = known is None or known.dimension in _COUNTED
     stem, scope = tidy(left)
     verb = _ends_in_verb().search(stem)
+    if known is not None and known.dimension == "count of people" and stem in ("实有", "年末实有"):
+        # 年末实有13人: who is there, with no noun of their own.
+        return Governed("实有人数", scope=scope)
     if not counted and right.startswith("级") and known is not None and known.dimension != "money":
         # 900千瓦级发动机: a rating is said of the noun that follows.
         return Governed(_noun(_RATED.sub("", right), more).partition("的")[0], scope=scope, after=True)

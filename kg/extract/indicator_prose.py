@@ -28,6 +28,8 @@ _RELATIVE: Final = frozenset({"%", "‰", "个百分点", "百分点", "个基�
 _PLAYERS: Final = frozenset(
     {"enterprise", "research_institute", "university", "school", "hospital", "bank", "association", "park", "exhibition", "media"}
 )
+# Heads of lists: what is counted in these stands behind the colon.
+_LISTED_UNITS: Final = frozenset({"项", "块", "类", "笔", "条", "种", "点", "部分", "方面", "个方面", "大类"})
 _GAPS: Final = ("高于", "低于", "快于", "慢于", "超", "比", "较")
 _FIRMS: Final = frozenset({"enterprise", "research_institute", "bank"})
 # 争取资金900万元 is won, 争取实现 is hoped for.
@@ -141,6 +143,8 @@ class Line:
                 right = squashed(self.reading.text[piece.numbers[index].span.end : min(piece.span.end, stop + _REACH)]).removeprefix("的")
             if len(run) == 1 and self._in_a_name(run[0], right, index < len(piece.numbers), adjoining):
                 continue
+            if len(run) == 1 and self._counts_a_list(run[0], left, right, piece.after == "colon" and index == len(piece.numbers)):
+                continue
             place = Place(piece, position, stop, left, right, index < len(piece.numbers))
             if len(run) > 1:
                 yield from self._distributed(run, place)
@@ -161,6 +165,13 @@ class Line:
         ):
             end += 1
         return numbers[index:end] if "分别" in left[-20:] and end - index > 1 else numbers[index : index + 1]
+
+    def _counts_a_list(self, number: Number, left: str, right: str, colon: bool) -> bool:
+        """Return whether a figure only says how many are listed: 专项资金四项：…; 甲、乙、丙三家的讲师."""
+        unit = number.value.unit if number.value is not None else ""
+        if colon and not right:
+            return unit in _LISTED_UNITS
+        return unit in ("家", "个", "户", "所") and right.startswith("的") and "、" in left
 
     def _in_a_name(self, number: Number, right: str, more: bool, adjoining: bool = False) -> bool:
         """Return whether a figure is part of the name of another: 5000万元以上项目17个, 学前三年毛入园率94%."""

@@ -24,6 +24,7 @@ _DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*�
 _PUBLISHED = re.compile(r"(?:发布|公开|填报|填表|编制|成文|报告|印发|更新)(?:时间|日期)\s*[：:]\s*")
 _ENDING = re.compile(r"[。；！？]\s*$")
 _HEAD_LINES = 15
+_AGAIN = 3
 _TAIL = 400
 
 
@@ -83,6 +84,7 @@ def _years(text: str) -> list[int]:
 def _fiscal_year(text: str, title: str, head: Sequence[str]) -> int | None:
     """Return the year reported on: the title's, unless the body never speaks of it; else the one the body speaks of most."""
     body = Counter(_years(text))
+    said = Counter(body)
     # The year of 2020年工作打算 is planned for, not reported on.
     body.subtract(int(year) for year in _PLANNED.findall(text))
     # 2024年度 names the budget year itself, a date does so only by the way.
@@ -91,7 +93,9 @@ def _fiscal_year(text: str, title: str, head: Sequence[str]) -> int | None:
         named = _years(line)
         if named:
             year = named[0]
-            return year if body[year] > 1 or len(+body) < 2 else body.most_common(1)[0][0]
+            other = body.most_common(1)[0][0]
+            # A report that calls its year 今年 names others by the way; only one named again and again is meant instead.
+            return year if body[year] > 1 or len(+body) < 2 or said[other] < _AGAIN else other
     ranked = sorted(body.items(), key=lambda item: (-item[1], -item[0]))
     return ranked[0][0] if ranked and ranked[0][1] >= 2 else None
 

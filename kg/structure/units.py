@@ -23,7 +23,9 @@ _NOT_A_NAME = re.compile(
 _FIELD_NAME = (
     r"(?:[区县市省]级)?(?:预算|项目|实施|填报|申报|主管|编报)?(?:部门|单位)(?:[（(](?:单位|部门)[）)])?(?:名称)?(?:[（(][盖公签]章[）)])?"
 )
-_FIELD = re.compile(rf"(?:^|\n)[ \t　]*{_FIELD_NAME}[ \t　]*[：:][ \t　]*([\u4e00-\u9fff（）()]{{4,40}})(?=[ \t　\n]|$)")
+_FIELD = re.compile(
+    rf"(?:^|\n)[ \t　]*{_FIELD_NAME}[ \t　]*[：:][ \t　]*([\u4e00-\u9fff（）()]{{4,40}}?)(?:[（(][盖公签印]?章[）)])?(?=[ \t　\n]|$)"
+)
 _FIELD_CELL = re.compile(_FIELD_NAME + "$")
 _STAMP = re.compile(r"^[（(](?:盖章|公章|签章|印章)[）)]$")
 

@@ -389,3 +389,16 @@ def test_a_list_of_measures_with_goals_gives_goals_results_shares_and_growth() -
         "新开工项目完成率 = 90 % share",
         "新开工项目增长率 = -5.2 % growth",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("年末实有13人。", ["实有人数 = 13 人 actual"]),
+        ("专项资金安排两项：春灌和秋灌。", []),
+        ("请青锋泵业、白石纸业、海天软件三家的讲师授课。", []),
+        ("粮食产量增长6%，低于预期目标7%。", ["粮食产量增长率 = 6 % growth", "粮食产量 = 7 % target"]),
+    ],
+)
+def test_figures_without_a_noun_and_counts_of_what_is_listed(text: str, expected: list[str]) -> None:
+    assert [brief(item) for item in read(text)] == expected

@@ -336,3 +336,19 @@ def test_titles_before_the_verb_and_behind_what_was_done(text: str, names: tuple
 def test_names_in_brackets_do_not_part_a_list_of_holders() -> None:
     text = "青锋泵业（Greenpump，德资）、白石纸业（日资）被市商务局认定为省级绿色工厂。"
     assert held(text, "青锋泵业", "Greenpump", "白石纸业") == [("青锋泵业", "省级绿色工厂"), ("白石纸业", "省级绿色工厂")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "以恒泵业、白石纸业2户企业通过高新技术企业认定。",
+            ("以恒泵业", "白石纸业"),
+            [("以恒泵业", "高新技术企业"), ("白石纸业", "高新技术企业")],
+        ),
+        ("长河众创空间（运营方：青锋泵业）获省级备案。", ("青锋泵业",), [("长河众创空间", "省级备案")]),
+        ("青锋泵业在新三板挂牌，园区挂牌上市企业累计4家。", ("青锋泵业",), []),
+    ],
+)
+def test_who_runs_a_place_and_how_many_there_are_holds_nothing(text: str, names: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    assert held(text, *names) == expected
