@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from kg.extract.phrases import alternatives, lexical
+from kg.extract.phrases import alternatives, lexical, one_of
 from kg.extract.project_bounds import WORDS, core, generic, items, placed, specific
 from kg.lexicon import column
 from kg.model import Span
@@ -201,7 +201,8 @@ def quick(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of words that is tried only where one of their first characters stands."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     begin = "".join(sorted({word[0] for word in ordered}))
-    return re.compile(f"(?=[{begin}])(?:{'|'.join(ordered)})")
+    plain, others = [word for word in ordered if word.isalnum()], [word for word in ordered if not word.isalnum()]
+    return re.compile(f"(?=[{begin}])(?:{'|'.join([*others, one_of(plain)] if plain else others)})")
 
 
 @cache

@@ -177,9 +177,17 @@ def _is_sort(reading: Reading, name: Span) -> bool:
 
 def _lines(reading: Reading) -> Iterator[Named]:
     """Yield the works of lines that give a state behind a colon: 某某二期生产线：在建."""
-    if not _STATE_LINE.search(reading.text):
-        return
-    for match in _line().finditer(reading.text):
+    text, done = reading.text, 0
+    for state in _STATE_LINE.finditer(text):
+        start, end = text.rfind("\n", 0, state.start()) + 1, text.find("\n", state.end())
+        if start < done:
+            continue
+        done = end if end >= 0 else len(text)
+        yield from _in_line(reading, Span(start, done))
+
+
+def _in_line(reading: Reading, line: Span) -> Iterator[Named]:
+    for match in _line().finditer(reading.text, line.start, line.end):
         name = Span(*match.span("name"))
         if specific(reading, name, closed=True):
             yield Named(name, Span(*match.span()), closed=True)
