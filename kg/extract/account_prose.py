@@ -27,14 +27,16 @@ from kg.extract.account_subjects import (
     adjusts,
     part_of,
     project_named,
+    special,
 )
+from kg.extract.evaluated import evaluated
 from kg.extract.item_lines import detail_lines
 from kg.extract.item_lists import announced_numbers
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(
-    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
+    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|来源(?:是|为|如下|包括|于|分别)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
 )
 # 分别为, 依次为: as many figures as names, in their order.
 _IN_ORDER: Final = re.compile(r"(?:分别|依次)(?:为|是|支出)?[\s　]*$")
@@ -46,7 +48,18 @@ _AGAINST_PLAN: Final = re.compile(r"(?:低于|高于|未超|不超|超|少于|�
 _PLANNED: Final = re.compile(r"的?(?P<words>(?:年初|全年|调整后?)?预算(?:数|安排|控制数)?)")
 _OWN_WORDS: Final = ("final", "carryover", "adjusted")
 # Words that name a figure by themselves (调整后预算, 实际支出, 结余), as 10月调整为 does not.
+# 部门预算1126万元，执行1098万元: the deed alone names no account, and the budget's own name stays.
+# 全年安排专项资金5860万元 in a report on one fund is the fund's whole.
+_HANDED: Final = re.compile(
+    r"(?:20\d\d年度?|全年|年初|本年度?|当年|共|预算|实际|累计)*(?:安排|下达|投入|落实|筹集|到位)了?(?:该|本)?(?:项目|专项)?(?:资金|经费)(?:总额|共计?|合计|为)*"
+)
+_ONLY_DEED: Final = re.compile("(?:实际|全年|当年|累计|共|已)*执行")
 _SAYS: Final = re.compile("预算|支出|结转|结余|执行|下达|到位|使用|支付|付出|决算|列支|可用")
+# 剩余80万元结转下年使用, 年末567万元未支付，结转下年: the words behind the figure say that it is left.
+_LEFT: Final = re.compile(r"(?:年末|年底|期末|截至年末|尚有|还有|剩余|其余|余下|结余|未支付|尚未支付|未付|未使用|未支出|的|部分|资金)*")
+_CARRIED_ON: Final = re.compile(
+    r"[^，。；\d]{0,8}[，,]?(?:均|全部|已|按规定|按程序)*(?P<label>(?:结转|转结|留转)(?:到|至|入)?(?:下一?年度?|次年|明年|20\d\d年|以后年度))"
+)
 _REST: Final = re.compile(r"(?:[其剩]余|余下|剩下|另有|其中)(?:的)?")
 _OTHER_MONEY: Final = re.compile(
     r"(?:专项|资金|经费|项目|补助|补贴|奖补|奖励|贷款|基金)(?:实际|全年|共|已)*(?:到位|下达|安排|拨付|预算|筹集|募集|支出|收入)?[为共计约]*$"
@@ -169,6 +182,9 @@ class _Line(LineState):
         if "其中" in text:
             self.state.total = self._amount_said()
         if (head := read_head(text, piece.span.start, self.names)) is None:
+            if (project := evaluated(self.reading)) and self.state.total is None and _HANDED.fullmatch(text):
+                self._name(Subject(f"{project}/{text.rstrip('为共计合')}", (), piece.span.start, None, True))
+                return self._made(self.state.subject, piece, number, text, None) if self.state.subject else None
             part = self._part(piece, number, text) if text else None
             if part is None and _OTHER_MONEY.search(text) and "追加" not in text:
                 self.state.foreign = self.state.sentence
@@ -203,7 +219,9 @@ class _Line(LineState):
         self.state.named_in = self.state.sentence
         if not carried.item and self._is_plain(carried) and _SAYS.search(words) and measure_of(words)[0] in _OWN_WORDS:
             # What was spent of a budget, and what is left, is the unit's, in the words of its own clause.
-            carried = Subject("".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共"), (), head.start)
+            said = "".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共")
+            if not _ONLY_DEED.fullmatch(said):
+                carried = Subject(said, (), head.start)
         return self._made(carried, piece, number, words, None)
 
     def _shared(self, piece: Piece, number: Number) -> Statement | None:
@@ -235,10 +253,27 @@ class _Line(LineState):
         if _EVALUATED.fullmatch(text) and _SELF_EVALUATED.search(self.reading.text, self.line.start, piece.span.start):
             self._name(Subject("绩效自评" + "".join(text.split()).rstrip("共为约计"), (), piece.span.start))
             return self._made(self.state.subject, piece, number, "", "final") if self.state.subject else None
+        if _LEFT.fullmatch(text) and (left := self._left(piece, number)) is not None:
+            return left
         if _REST.fullmatch(text) and self.following is not None and self.following.after == "number":
             # 余下1354万元为项目支出: the account follows its figure.
             return self._named_at(self.following, piece, number)
         return None
+
+    def _left(self, piece: Piece, number: Number) -> Statement | None:
+        """Return what is carried over of the unit's money, or of the project spoken of, where the words behind the figure say so."""
+        state = self.state
+        match = _CARRIED_ON.match(self.reading.text, number.span.end, self.line.end)
+        if match is None or state.last is None or state.foreign == state.sentence:
+            return None
+        project = evaluated(self.reading)
+        said = match["label"][:2] if "20" in match["label"] else match["label"]
+        label = f"{project}/{said}" if project else said
+        subject = state.subject
+        if subject is None or not special(subject) or "/" in subject.label:
+            subject = Subject(label, (), piece.span.start, None, bool(project))
+        made = self._made(subject, piece, number, "结转", "carryover")
+        return replace(made, span=Span(min(piece.span.start, number.span.start), match.end()), whole=None)
 
     def _all_of_it(self, piece: Piece) -> Statement | None:
         """Return the part that is the whole (“三公”经费4.86万元，全部为公务接待费): the same figure, of the account below."""

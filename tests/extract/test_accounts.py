@@ -491,3 +491,48 @@ def test_what_is_divided_after_the_final_figure_was_spent(tmp_path: Path) -> Non
         ("工资福利支出", "final"),
         ("资本性支出", "final"),
     ]
+
+
+def test_what_is_left_is_said_behind_its_figure(tmp_path: Path) -> None:
+    body = "一、收支情况\n2022年预算总额284万元，支出决算259万元，剩余25万元结转下年使用。"
+    assert _brief(_found(tmp_path, body))[-1] == ("结转下年", "carryover", Decimal(25))
+    body = "一、收支情况\n2022年预算总额284万元，支出决算259万元，年末25万元未支付，结转2023年。"
+    assert _brief(_found(tmp_path, body))[-1][1:] == ("carryover", Decimal(25))
+
+
+def test_expenditure_beside_what_the_budget_handed_is_no_income(tmp_path: Path) -> None:
+    body = "一、收支情况\n全年财政拨款312万元，支出306万元。"
+    assert [label for label, _, amount in _brief(_found(tmp_path, body)) if amount == 306] == ["支出"]
+
+
+def test_a_deed_alone_keeps_the_name_of_the_budget(tmp_path: Path) -> None:
+    body = "一、收支情况\n全年部门预算112万元，执行109万元，执行率97.3%。"
+    assert _brief(_found(tmp_path, body))[-1] == ("全年部门预算", "final", Decimal(109))
+
+
+def test_why_the_budget_was_cut_is_not_what_was_cut(tmp_path: Path) -> None:
+    body = "一、收支情况\n年初预算286万元，年中因压减一般性支出调减14万元，调整后预算272万元。"
+    assert all("一般性" not in label for label, _, _ in _brief(_found(tmp_path, body)))
+    assert [(measure, amount) for _, measure, amount in _brief(_found(tmp_path, body))] == [
+        ("budget", Decimal(286)),
+        ("change", Decimal(-14)),
+        ("adjusted", Decimal(272)),
+    ]
+
+
+def test_accounts_that_another_includes(tmp_path: Path) -> None:
+    body = "一、收支情况\n基本支出64万元，占50%。基本支出包括人员经费55万元和公用经费9万元。"
+    assert _brief(_found(tmp_path, body))[-2:] == [("人员经费", "final", Decimal(55)), ("公用经费", "final", Decimal(9))]
+
+
+def test_procurement_seen_by_kind(tmp_path: Path) -> None:
+    body = "四、政府采购情况\n政府采购支出总额89万元，按类别看，货物4万元、工程67万元、服务18万元。"
+    assert [amount for _, _, amount in _brief(_found(tmp_path, body))] == [Decimal(89), Decimal(4), Decimal(67), Decimal(18)]
+
+
+def test_a_statutory_table_whose_caption_holds_the_unit_states_its_own_facts(tmp_path: Path) -> None:
+    body = (
+        "一、收支情况\n本年收入合计30.00万元，其中：其他收入2.00万元。\n表1 收入支出决算总表　　单位：万元\n"
+        "收入项目|决算数|支出项目|决算数\n其他收入|2.00|卫生健康支出|6.00\n本年收入合计|30.00|本年支出合计|29.00\n"
+    )
+    assert [amount for label, _, amount in _brief(_found(tmp_path, body)) if label == "其他收入"] == [Decimal("2.00")] * 2

@@ -243,3 +243,50 @@ def test_a_listing_told_by_its_count_after_project_expenditure(tmp_path: Path) -
 def test_who_handed_the_money_down_is_no_part_of_the_name(tmp_path: Path) -> None:
     body = "三、工作成效\n省财政厅以省财资〔2022〕15号文下达我县2022年林业改革发展资金1,286万元。"
     assert _said(_found(tmp_path, body)) == [("林业改革发展资金", Decimal(1286))]
+
+
+def test_expenditure_of_its_own_is_listed_without_a_colon(tmp_path: Path) -> None:
+    body = "二、支出情况\n单独列支的项目支出有水文站运维费45万元、河道清淤32.5万元、抗旱物资采购18万元，其余为上年结转。"
+    assert _said(_found(tmp_path, body)) == [
+        ("水文站运维费", Decimal(45)),
+        ("河道清淤", Decimal("32.5")),
+        ("抗旱物资采购", Decimal(18)),
+    ]
+
+
+def test_parts_of_a_sum_that_is_divided_in_so_many_pieces(tmp_path: Path) -> None:
+    body = "二、资金投向\n品牌推广60万元又分三块，即“青禾米”宣传20万元、展销会布展15万元、网店培训25万元。"
+    assert [name for name, _ in _said(_found(tmp_path, body))][-3:] == ["“青禾米”宣传", "展销会布展", "网店培训"]
+
+
+def test_a_fund_before_a_colon_is_divided_into_lines_and_no_accounts(tmp_path: Path) -> None:
+    body = "五、经费使用\n其中养老服务专项50万元：适老化改造补助30万元、护理员培训费12万元、助餐点补助8万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("养老服务专项", Decimal(50)),
+        ("适老化改造补助", Decimal(30)),
+        ("护理员培训费", Decimal(12)),
+        ("助餐点补助", Decimal(8)),
+    ]
+    # Parts that come to more than the whole are no parts of it.
+    more = body.replace("30万元", "300万元")
+    assert ("护理员培训费", Decimal(12)) not in _said(_found(tmp_path, more))
+
+
+def test_what_one_functional_class_paid_for(tmp_path: Path) -> None:
+    body = (
+        "四、支出决算情况\n1、社会保障和就业支出（类）民政管理事务（款）其他民政管理事务支出（项）。年初预算60万元，支出决算57万元，"
+        "完成95%。其中：地名普查经费35万元，档案整理服务费22万元。"
+    )
+    assert _said(_found(tmp_path, body)) == [("地名普查经费", Decimal(35)), ("档案整理服务费", Decimal(22))]
+
+
+def test_a_figure_of_expenditure_that_is_one_item_as_a_whole(tmp_path: Path) -> None:
+    body = "四、国有资本经营预算支出情况\n全年支出33.6万元，均为困难群众社会化管理补助。"
+    assert _said(_found(tmp_path, body)) == [("困难群众社会化管理补助", Decimal("33.6"))]
+    assert _said(_found(tmp_path, "四、“三公”经费\n全年支出3.6万元，均为公务接待费。")) == []
+
+
+def test_a_table_of_uses_names_lines(tmp_path: Path) -> None:
+    body = "## 二、资金投向\n\n| 序号 | 支持环节 | 预算安排 | 实际支付 |\n|---|---|---|---|\n| 1 | 良种繁育基地 | 60 | 55 |\n| 2 | 冷链仓储 | 40 | 40 |\n"
+    body = "（单位：万元）\n\n".join(body.split("\n\n", 1))
+    assert _said(_found(tmp_path, body)) == [("良种繁育基地", Decimal(55)), ("冷链仓储", Decimal(40))]
