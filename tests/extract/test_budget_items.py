@@ -287,6 +287,6 @@ def test_a_figure_of_expenditure_that_is_one_item_as_a_whole(tmp_path: Path) -> 
 
 
 def test_a_table_of_uses_names_lines(tmp_path: Path) -> None:
-    body = "## 二、资金投向\n\n| 序号 | 支持环节 | 预算安排 | 实际支付 |\n|---|---|---|---|\n| 1 | 良种繁育基地 | 60 | 55 |\n| 2 | 冷链仓储 | 40 | 40 |\n"
-    body = "（单位：万元）\n\n".join(body.split("\n\n", 1))
+    rows = "| 序号 | 支持环节 | 预算安排 | 实际支付 |\n|---|---|---|---|\n| 1 | 良种繁育基地 | 60 | 55 |\n| 2 | 冷链仓储 | 40 | 40 |\n"
+    body = f"## 二、资金投向\n\n（单位：万元）\n\n{rows}"
     assert _said(_found(tmp_path, body)) == [("良种繁育基地", Decimal(55)), ("冷链仓储", Decimal(40))]
