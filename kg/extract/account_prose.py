@@ -182,8 +182,8 @@ class _Line(LineState):
         if "其中" in text:
             self.state.total = self._amount_said()
         if (head := read_head(text, piece.span.start, self.names)) is None:
-            if (project := evaluated(self.reading)) and self.state.total is None and _HANDED.fullmatch(text):
-                self._name(Subject(f"{project}/{text.rstrip('为共计合')}", (), piece.span.start, None, True))
+            if (fund := evaluated(self.reading)) and self.state.total is None and _HANDED.fullmatch(text):
+                self._name(Subject(f"{fund}/{text.rstrip('为共计合')}", (), piece.span.start, None, True))
                 return self._made(self.state.subject, piece, number, text, None) if self.state.subject else None
             part = self._part(piece, number, text) if text else None
             if part is None and _OTHER_MONEY.search(text) and "追加" not in text:
