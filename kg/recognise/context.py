@@ -30,6 +30,8 @@ ALIKE = 0.48
 # What a name must reach in each of several places to be one by their number.
 LIKELY = 0.4
 _ALL = "stands in a list of nothing but likely names"
+# What the signs around a lone dictionary word must reach, for its shape to bring it to the threshold (0.28 and 0.1 for its works).
+WEAK = 0.2
 # Names of more words than this are found by their suffix, not by their context.
 MOST_WORDS = 6
 # A chunk of more words than this is a phrase; a name is looked for at its beginning.
@@ -143,6 +145,11 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
     # Without a word of its own no shape reaches the threshold alone.
     if setting.left.weight + setting.right.weight < 0.1 and not any(_OWN.search(classes, c.first, c.last) for c in group):
         return []
+    # A lone dictionary word among common nouns cannot reach the threshold where the signs are weak.
+    kinds = classes[group[0].first : group[0].last]
+    if len(group) == 1 and not beside and setting.left.weight + max(setting.right.weight, 0.0) < WEAK:
+        if kinds.count(WordClass.PLAIN) == 1 and kinds.count(WordClass.GENERAL) == len(kinds) - 1:
+            return []
     sure: list[Candidate] = []
     doubtful: list[Candidate] = []
     for chunk in group:
@@ -213,6 +220,8 @@ def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting, listed: 
 def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Setting, listed: bool) -> Candidate | None:
     """Return the likeliest name that begins at the word `first` of `chunk`, or None."""
     best: Candidate | None = None
+    if first >= chunk.last:
+        return None
     starts, begin = words.starts, words.starts[first]
     for last in range(first + 1, min(chunk.last, first + MOST_WORDS) + 1):
         # Whatever ends farther on is longer still, and a common noun or a place ends no name.
