@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.extract.cooperation import OPENING
 from kg.extract.phrases import alternatives, lexical, unit_of
@@ -88,7 +88,9 @@ def _together(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[St
                 mine, start = tuple(first[:1]), clause.start
                 break
     span = Span(start, line.clause.end)
-    yield from (Stated(one, "cooperates_with", other, span) for one in mine for other in others)
+    each = "分别" in match.group() and len(mine) == len(others)
+    pairs = zip(mine, others, strict=True) if each else product(mine, others)
+    yield from (Stated(one, "cooperates_with", other, span) for one, other in pairs)
     thing = _THING.match(match["rest"])
     if thing and mine and match.re is _JOINTLY and _MADE.fullmatch(match["verb"]):
         project = thing["kind"] in ("项目", "课题")

@@ -40,7 +40,7 @@ _STREET = re.compile(r"[东西南北中一二三]?[路街道巷桥]")
 _FIRM_END = re.compile(r"(?:股份|集团|公司|科技|农机|机械|材料|新材|智能|电子|生物|食品|装备|重工|实业|机电|药业|医药|能源|信息)$")
 # 申报“外资研发中心”: what is applied for by its title is no work.
 _APPLIED_FOR = re.compile(r"(?:申报|申请|申创|创建|认定为|获评|获批)(?:了|为)?$")
-_QUOTED_ONLY = re.compile(r"“[^”\n]*”")
+_QUOTED_ONLY = re.compile(r"“[^”\n]*(?:中心|企业|平台|基地|园区|实验室|单位|机构|品牌|示范区)”")
 _SHORT = 4
 # Beyond as many projects only equal names are joined, so that a list of thousands does not cost its square.
 _MANY = 300
@@ -92,7 +92,7 @@ def _stated(reading: Reading) -> Iterator[Project]:
         if squash(reading.text[named.span.start : named.span.end]) in titles or named.span in cells:
             # 申报全国示范工程 is a title; a whole cell is a project's name only under a head that says so.
             continue
-        if not named.closed and (_is_firm(reading, named.span) or _is_title(reading.text, named)):
+        if (not named.closed and _is_firm(reading, named.span)) or _is_title(reading.text, named):
             continue
         kind = section_kind(reading, named.span.start)
         if kind not in _NO_PROJECTS or (kind in _TROUBLES and begins_with_firm(reading, named.span)):

@@ -195,3 +195,76 @@ def test_a_table_of_contracts_names_its_parties() -> None:
         ("蓝鲸食品", "undertakes", "菌种选育"),
         ("云港大学", "cooperates_with", "蓝鲸食品"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "海澜精机与蓝鲸食品共同出资成立碧川乳业，注册资本2亿元，投资3亿元建设北塬冷链基地。",
+            {("碧川乳业", "invests_in", "北塬冷链基地"), ("海澜精机", "founded", "碧川乳业")},
+        ),
+        ("碧川成长基金完成备案，远岫集团出资3亿元，当年投资海澜精机、蓝鲸食品两个项目。", {("远岫集团", "invests_in", "碧川成长基金")}),
+        ("碧川成长基金完成备案，当年投资海澜精机、蓝鲸食品两个项目。", {("碧川成长基金", "invests_in", "蓝鲸食品")}),
+        ("海澜精机对在云子公司蓝鲸食品增资800万美元。", {("海澜精机", "invests_in", "蓝鲸食品")}),
+        ("蓝鲸食品引入远岫集团，后者持股34%。", {("远岫集团", "invests_in", "蓝鲸食品")}),
+        ("新建充电桩213个，其中海澜精机承建121个、远岫集团承建92个。", {("远岫集团", "undertakes", "充电桩")}),
+        ("新增充电桩1062个，由海澜精机统一承建。", {("海澜精机", "undertakes", "充电桩")}),
+        ("海澜精机为蓝鲸食品开发的分拣系统上线。", {("海澜精机", "develops", "分拣系统")}),
+        ("海澜精机、蓝鲸食品分别同云港大学、省农科院签订技术合同。", {("海澜精机", "cooperates_with", "云港大学")}),
+        ("海澜精机把研发总部设在望江楼，首年纳税800万元。", {("海澜精机", "located_in", "望江楼")}),
+        ("海澜精机在云港股权交易中心科创专板挂牌。", {("海澜精机", "listed_on", "云港股权交易中心科创专板")}),
+        ("海澜精机牵头的云港市精密轴承重点实验室获批。", {("海澜精机", "hosts", "云港市精密轴承重点实验室")}),
+        ("会同云港银行，为海澜精机、蓝鲸食品等26家企业发放信贷1.2亿元。", {("云港银行", "lends_to", "蓝鲸食品")}),
+        ("研发后补助惠及21家企业，其中海澜精机一家到账97万元。", {("海澜精机", "receives_funding", "研发后补助")}),
+        ("奖补资金385万元分给5家企业：海澜精机80万元，蓝鲸食品、远岫集团各35万元。", {("远岫集团", "receives_funding", "奖补资金")}),
+        ("北塬创客谷（运营方：海澜精机）获国家备案。", {("海澜精机", "undertakes", "北塬创客谷")}),
+    ],
+)
+def test_ventures_funds_and_counted_works(text: str, expected: set[Triple]) -> None:
+    assert stated(text) >= expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("海澜精机为蓝鲸食品开发的分拣系统上线。", ("蓝鲸食品", "develops", "分拣系统")),
+        ("海澜精机、蓝鲸食品分别同云港大学、省农科院签订技术合同。", ("海澜精机", "cooperates_with", "省农科院")),
+        ("海澜精机与蓝鲸食品共同出资成立碧川乳业，建设北塬冷链基地。", ("海澜精机", "undertakes", "北塬冷链基地")),
+        ("海澜精机中标建设智慧碧川平台。", ("海澜精机", "develops", "智慧碧川平台")),
+        ("海澜精机与云港大学签订技术开发合同。", ("海澜精机", "develops", "合同")),
+        ("国家自然科学基金到账，远岫集团出资3亿元。", ("远岫集团", "invests_in", "国家自然科学基金")),
+    ],
+)
+def test_what_another_did_is_not_said_of_a_name_beside_it(text: str, wrong: Triple) -> None:
+    assert wrong not in stated(text)
+
+
+def _table(text: str, caption: str) -> tuple[Table, ...]:
+    """Return the table whose rows are the lines of `text` with | between cells."""
+    rows, offset = [], 0
+    for number, line in enumerate(text.split("\n")):
+        at, cells = offset, []
+        for column, words in enumerate(line.split("|")):
+            cells.append(Cell(words, Span(at, at + len(words)), number, column))
+            at += len(words) + 1
+        rows.append(tuple(cells))
+        offset += len(line) + 1
+    return (Table("other", caption, "", tuple(rows[:1]), tuple(rows[1:]), Span(0, len(text))),)
+
+
+def test_a_table_that_divides_a_fund_names_who_gets_it_and_with_whom() -> None:
+    text = "项目名称|承担单位|合作单位|金额\n轴承热处理工艺|海澜精机|云港大学|80\n合计|||80"
+    found = stated(text, _table(text, "科技创新专项资金安排表"))
+    assert found >= {
+        ("海澜精机", "undertakes", "轴承热处理工艺"),
+        ("海澜精机", "cooperates_with", "云港大学"),
+        ("海澜精机", "receives_funding", "科技创新专项资金"),
+    }
+
+
+def test_beside_sums_of_a_budget_only_firms_undertake() -> None:
+    text = "子项名称|预算|承接单位\n政务云租赁|98|海澜精机\n课程建设|20|碧川职业学院"
+    found = stated(text, _table(text, ""))
+    assert ("海澜精机", "undertakes", "政务云租赁") in found
+    assert ("碧川职业学院", "undertakes", "课程建设") not in found

@@ -238,3 +238,17 @@ def test_who_builds_takes_part_and_not_the_place_the_name_begins_with() -> None:
 )
 def test_a_hostile_dump_names_few_projects_and_ends(dump: str) -> None:
     assert len(found(dump, "海澜精机")) <= 1
+
+
+def test_works_that_spell_out_counted_projects_are_projects() -> None:
+    names = {fact.name for fact in found("签约项目3个，包括海澜精机北方总部、碧川低空巡检基地等。", "海澜精机")}
+    assert {"海澜精机北方总部", "碧川低空巡检基地"} <= names
+
+
+def test_a_title_applied_for_is_no_project() -> None:
+    assert not found("海澜精机已向市里申报“外资研发中心”。", "海澜精机")
+
+
+def test_how_large_a_work_is_does_not_belong_to_its_name() -> None:
+    names = [fact.name for fact in found("标准厂房二期8.2万平方米由海澜精机承建。", "海澜精机")]
+    assert names == ["标准厂房二期"]
