@@ -20,6 +20,7 @@ from kg.extract.implied import implied
 from kg.extract.intervals import Interval, money_interval, outward, printed, rounded
 from kg.extract.list_claims import list_claims
 from kg.extract.office_claims import office_claims
+from kg.extract.point_claims import point_claims
 from kg.extract.score_claims import score_totals
 from kg.extract.table_claims import table_claims
 from kg.facts import Claim
@@ -57,6 +58,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     yield from table_claims(reading)
     yield from score_totals(reading)
     yield from office_claims(reading)
+    yield from point_claims(reading)
 
 
 def _percentage(reading: Reading, before: tuple[Statement, ...], claim: Statement) -> Claim:
