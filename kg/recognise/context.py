@@ -147,9 +147,9 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
         return []
     # A lone dictionary word among common nouns cannot reach the threshold where the signs are weak.
     kinds = classes[group[0].first : group[0].last]
-    if len(group) == 1 and not beside and setting.left.weight + max(setting.right.weight, 0.0) < WEAK:
-        if kinds.count(WordClass.PLAIN) == 1 and kinds.count(WordClass.GENERAL) == len(kinds) - 1:
-            return []
+    lone = len(group) == 1 and kinds.count(WordClass.PLAIN) == 1 and kinds.count(WordClass.GENERAL) == len(kinds) - 1
+    if lone and not beside and setting.left.weight + max(setting.right.weight, 0.0) < WEAK:
+        return []
     sure: list[Candidate] = []
     doubtful: list[Candidate] = []
     for chunk in group:
