@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 
-from kg.extract.frame_slots import KINDS, SIGNS, ending, expanded
+from kg.extract.frame_list import Frame, likely
+from kg.extract.frame_slots import SIGNS, ending, expanded
 from kg.extract.phrases import UNREAL_SECTIONS, alternatives, lexical, section_kind, trimmed, unit_of
 from kg.extract.project_bounds import WORDS as PROJECT_WORDS
 from kg.extract.project_bounds import core, generic
 from kg.extract.skeletons import BANK, FIRM, OFFICE, Skeleton, skeleton
 from kg.extract.stated import Stated, heads
 from kg.facts import Referent
-from kg.lexicon import rows
 from kg.recognise.reading import Reading
 
 _WORDS = "relation_words"
 # No sentence of prose is longer.
 _LONGEST = 600
-# (?:<with><b:firm>)? may stay empty; so may either side of a bracket with |.
-_OPTIONAL = re.compile(r"\((?:\?:)?[^()]*\)\?|\([^()]*\|[^()]*<[^()]*\)")
-_NAME_SLOT = re.compile(r"<(?:a|b|c|am|one)(?::([a-z]+))?>")
 _SIGN = re.compile(f"[{SIGNS}]")
 _CLAUSE = re.compile(r"[，。；：\n]")
 _BINDING = re.compile(r"签|协议|合作|共建|合资|合同|合办|备忘录|结对|联盟")
@@ -64,25 +60,6 @@ _NO_GRANT = re.compile(r"投资|贷款|授信|融资|产值|销售|营收|营业
 _QUOTE_ONLY = re.compile(r"“[^”]*”")
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A frame: its words, what it says (subject slot, predicate, object slot), and words one of which a sentence must hold."""
-
-    words: str
-    says: tuple[tuple[str, str, str], ...]
-    anchors: tuple[str, ...]
-    kinds: tuple[str, ...]
-
-    def fits(self, signs: str, count: int) -> bool:
-        """Return whether a sentence with these signs of names, and `count` names in all, can fill the frame's slots."""
-        return count >= len(self.kinds) and all(any(sign in kind for sign in signs) for kind in self.kinds)
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Return the frame as a regular expression, made when a sentence first holds one of its anchors."""
-        return _compiled(self.words)
-
-
 def framed(reading: Reading) -> Iterator[Stated]:
     """Yield what the frames say of the sentences that hold a name; sections on duties and goals, tables and wishes give nothing."""
     for sentence in reading.sentences:
@@ -91,7 +68,7 @@ def framed(reading: Reading) -> Iterator[Stated]:
         if reading.report.table_at(sentence.start):
             continue
         bare = skeleton(reading, sentence)
-        for frame in _likely(bare.words):
+        for frame in likely(bare.words):
             for match in frame.pattern.finditer(bare.coded):
                 if not _is_wish(bare.words, match, bool({"own", "owned"} & match.re.groupindex.keys())):
                     yield from _stated(reading, bare, frame, match)
@@ -109,7 +86,7 @@ def _is_wish(words: str, match: re.Match[str], planned: bool) -> bool:
     return bool(_NOT_DONE.search(_QUOTE_ONLY.sub("", words[match.start() : match.end()])))
 
 
-def _stated(reading: Reading, bare: Skeleton, frame: _Frame, match: re.Match[str]) -> Iterator[Stated]:
+def _stated(reading: Reading, bare: Skeleton, frame: Frame, match: re.Match[str]) -> Iterator[Stated]:
     end = _CLAUSE.search(bare.words, match.end())
     span = bare.span(match.start(), end.start() if end else len(bare.words))
     for left, predicate, right in frame.says:
@@ -331,50 +308,3 @@ def _goes_on() -> re.Pattern[str]:
 @cache
 def _told() -> re.Pattern[str]:
     return re.compile(expanded("(?:(?<=^)|(?<=[，：的、]))<told>"))
-
-
-def _likely(words: str) -> list[_Frame]:
-    """Return the frames one of whose anchors a sentence holds, in the lexicon's order; each anchor is looked for once."""
-    frames, signs = _frames(), "".join(_SIGN.findall(words))
-    fitting = _fitting("".join(sorted(set(signs))), min(len(signs), 3))
-    held = {index for word, indices in _by_anchor().items() if word in words for index in indices}
-    return [frames[index] for index in sorted(held & fitting)]
-
-
-@cache
-def _fitting(signs: str, count: int) -> frozenset[int]:
-    """Return the places of the frames whose slots `count` names of these sorts can fill."""
-    return frozenset(index for index, frame in enumerate(_frames()) if frame.fits(signs, count))
-
-
-@cache
-def _by_anchor() -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for index, frame in enumerate(_frames()):
-        for word in frame.anchors:
-            found[word] = (*found.get(word, ()), index)
-    return found
-
-
-@cache
-def _compiled(frame: str) -> re.Pattern[str]:
-    return re.compile(expanded(frame))
-
-
-def _kinds(frame: str) -> tuple[str, ...]:
-    """Return the signs that each slot of names of a frame takes, without slots that may stay empty."""
-    firm = _OPTIONAL.sub("", frame)
-    return tuple(KINDS[match[1] or ""] for match in _NAME_SLOT.finditer(firm))
-
-
-@cache
-def _frames() -> tuple[_Frame, ...]:
-    return tuple(
-        _Frame(
-            row["frame"],
-            tuple((said.split()[0], said.split()[1], said.split()[2]) for said in row["says"].split(";")),
-            tuple(row["anchor"].split("|")),
-            _kinds(row["frame"]),
-        )
-        for row in rows("relation_frames")
-    )

@@ -1,0 +1,81 @@
+"""The frames of relations as read from kg/data/relation_frames.csv, and which of them a sentence can fill."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.frame_slots import KINDS, SIGNS, expanded
+from kg.lexicon import rows
+
+# (?:<with><b:firm>)? may stay empty; so may either side of a bracket with |.
+_OPTIONAL = re.compile(r"\((?:\?:)?[^()]*\)\?|\([^()]*\|[^()]*<[^()]*\)")
+_NAME_SLOT = re.compile(r"<(?:a|b|c|am|one)(?::([a-z]+))?>")
+_SIGN = re.compile(f"[{SIGNS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame: its words, what it says (subject slot, predicate, object slot), words one of which a sentence must hold, and signs of its names."""
+
+    words: str
+    says: tuple[tuple[str, str, str], ...]
+    anchors: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def fits(self, signs: str, count: int) -> bool:
+        """Return whether a sentence with these signs of names, and `count` names in all, can fill the frame's slots."""
+        return count >= len(self.kinds) and all(any(sign in kind for sign in signs) for kind in self.kinds)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the frame as a regular expression, made when a sentence first holds one of its anchors."""
+        return _compiled(self.words)
+
+
+def likely(words: str) -> list[Frame]:
+    """Return the frames one of whose anchors a sentence holds, in the lexicon's order; each anchor is looked for once."""
+    frames, signs = _frames(), "".join(_SIGN.findall(words))
+    fitting = _fitting("".join(sorted(set(signs))), min(len(signs), 3))
+    held = {index for word, indices in _by_anchor().items() if word in words for index in indices}
+    return [frames[index] for index in sorted(held & fitting)]
+
+
+@cache
+def _fitting(signs: str, count: int) -> frozenset[int]:
+    """Return the places of the frames whose slots `count` names of these sorts can fill."""
+    return frozenset(index for index, frame in enumerate(_frames()) if frame.fits(signs, count))
+
+
+@cache
+def _by_anchor() -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for index, frame in enumerate(_frames()):
+        for word in frame.anchors:
+            found[word] = (*found.get(word, ()), index)
+    return found
+
+
+@cache
+def _compiled(frame: str) -> re.Pattern[str]:
+    return re.compile(expanded(frame))
+
+
+def _kinds(frame: str) -> tuple[str, ...]:
+    """Return the signs that each slot of names of a frame takes, without slots that may stay empty."""
+    firm = _OPTIONAL.sub("", frame)
+    return tuple(KINDS[match[1] or ""] for match in _NAME_SLOT.finditer(firm))
+
+
+@cache
+def _frames() -> tuple[Frame, ...]:
+    return tuple(
+        Frame(
+            row["frame"],
+            tuple((said.split()[0], said.split()[1], said.split()[2]) for said in row["says"].split(";")),
+            tuple(row["anchor"].split("|")),
+            _kinds(row["frame"]),
+        )
+        for row in rows("relation_frames")
+    )
