@@ -11,9 +11,11 @@ from kg.recognise.classes import lexicon
 
 RECOGNISER = "foreign"
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ0-9&'’\-]*"
+# A name goes on over the little words between its parts (Research and Production Association of …).
+_PART = rf"(?:(?:of|and|the|for|de|du|di|des|und|et|&) )*{_WORD}"
 # Legal forms of the trade registers abroad, and what firms call themselves where no legal form is printed.
 _FORMS = (
-    r"(?:GmbH(?: ?& ?Co\.? ?KG)?|AG|SE|KG|SA|AB|Oy|NV|BV|Ltd\.?|LTD\.?|Limited|Inc\.?|Corp\.?|Corporation|LLC|LLP|PLC|plc|"
+    r"(?:Incorporated|GmbH(?: ?& ?Co\.? ?KG)?|AG|SE|KG|SA|AB|Oy|NV|BV|Ltd\.?|LTD\.?|Limited|Inc\.?|Corp\.?|Corporation|LLC|LLP|PLC|plc|"
     r"Co\.?,? ?Ltd\.?|Co\., ?Inc\.?|Company|Group|Holdings?|S\.p\.A\.?|S\.A\.(?:S\.)?|S\.r\.l\.?|B\.V\.|N\.V\.|A/S|A\.G\.|"
     r"Pty\.?(?: Ltd\.?)?|"
     r"S\.?L\.?|a\.s\.|s\.r\.o\.|JSC|SAS|Pte\.?(?: Ltd\.?)?|Sdn\.? ?Bhd\.?|"
@@ -27,14 +29,18 @@ _MARKS = r"(?:认证|标准|证书|许可|体系|注册|准入|检测报告|协�
 @cache
 def _legal() -> re.Pattern[str]:
     # The class before the lookbehind lets the search skip to capitals; the country before the first of them is added afterwards.
-    return re.compile(rf"[A-ZÀ-Ý](?<![A-Za-z].)[A-Za-zÀ-ÿ0-9&'’\-]*[ ,]{{1,2}}(?:{_WORD}[ ,]{{1,2}}){{0,3}}{_FORMS}(?![A-Za-z])")
+    # In some countries the form stands first (Joint Stock Company “…”): what follows it in Latin letters belongs to the name.
+    return re.compile(
+        rf"[A-ZÀ-Ý](?<![A-Za-z].)[A-Za-zÀ-ÿ0-9&'’\-]*[ ,]{{1,2}}(?:{_PART}[ ,]{{1,2}}){{0,7}}{_FORMS}(?![A-Za-z])"
+        rf"(?: {_PART}){{0,7}}(?: ?[“\"][A-Z][A-Za-z0-9 &.\-]{{1,40}}[”\"])?"
+    )
 
 
 @cache
 def _behind_country() -> re.Pattern[str]:
     """Return the pattern of a country, at most four Chinese characters of a name, and Latin words."""
     return re.compile(
-        rf"(?:{_countries()})(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z.,&，])(?! ?[“\"&(（“])(?!{_MARKS})(?:集团|股份公司|公司)?"
+        rf"(?:{_countries()})(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z.,&，])(?! [a-z])(?! ?[“\"&(（“])(?!{_MARKS})(?:集团|股份公司|公司)?"
     )
 
 

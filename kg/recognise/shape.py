@@ -17,6 +17,10 @@ INDUSTRY = "ends in the industry"
 PLACE_ONLY = "is a place and an industry"
 
 
+_LEADS = frozenset("如若凡倘经由")
+_LED = frozenset("原该其已未有无不需")
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The likeness of a stretch of words to a firm's name (0 to about 0.8), with its reasons."""
@@ -39,6 +43,9 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     # 四川杏林科贸: behind a place another place's name is the trade name.
     if own == 0 and last - first > 2 and classes[first] == classes[first + 1] == WordClass.PLACE and classes[last - 1] == WordClass.TAIL:
         own = 0.2
+    # 如原设计批准失效, 经该科室同意: a conjunction and what it leads in, no trade name.
+    if words.texts[first][:1] in _LEADS and words.texts[first][1:2] in _LED:
+        return None
     if own == 0:
         # A county's name may be a trade name before an industry (某县 + 精密陶瓷); only a list of firms can tell.
         placed = (

@@ -153,3 +153,19 @@ def test_the_whole_name_is_taken(text: str, name: str) -> None:
 )
 def test_levels_of_companies_bureaus_trades_and_races_are_no_firms(text: str) -> None:
     assert firms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("向俄罗斯Joint Stock Company “Severmash”采购机组。", "俄罗斯Joint Stock Company “Severmash”"),
+        ("与法国Institute for Research of Polymers Company Incorporated签约。", "法国Institute for Research of Polymers Company Incorporated"),
+    ],
+)
+def test_a_latin_name_is_whole_wherever_its_legal_form_stands(text: str, name: str) -> None:
+    assert firms(text) == [name]
+
+
+@pytest.mark.parametrize("text", ["如原设计批准失效，本批准自动失效。", "若新工艺验收合格，凡未设计备案的均应补报。"])
+def test_a_conjunction_and_what_it_leads_in_name_nobody(text: str) -> None:
+    assert firms(text) == []
