@@ -40,7 +40,8 @@ def _legal() -> re.Pattern[str]:
 def _behind_country() -> re.Pattern[str]:
     """Return the pattern of a country, at most four Chinese characters of a name, and Latin words."""
     return re.compile(
-        rf"(?:{_countries()})(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z.,&，])(?! [a-z])(?! ?[“\"&(（“])(?!{_MARKS})(?:集团|股份公司|公司)?"
+        rf"(?:{_countries()})(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z.,&，]| [a-z])(?! ?[“\"&(（“])"
+        rf"(?!{_MARKS})(?:集团|股份公司|公司)?"
     )
 
 

@@ -159,7 +159,7 @@ def test_levels_of_companies_bureaus_trades_and_races_are_no_firms(text: str) ->
     ("text", "name"),
     [
         ("向俄罗斯Joint Stock Company “Severmash”采购机组。", "俄罗斯Joint Stock Company “Severmash”"),
-        ("与法国Institute for Research of Polymers Company Incorporated签约。", "法国Institute for Research of Polymers Company Incorporated"),
+        ("与法国Institute for Polymers Company Incorporated签约。", "法国Institute for Polymers Company Incorporated"),
     ],
 )
 def test_a_latin_name_is_whole_wherever_its_legal_form_stands(text: str, name: str) -> None:

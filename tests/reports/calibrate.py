@@ -23,9 +23,11 @@ from kg.evaluate import judged
 from kg.extract.confidence import of_way, way
 from kg.extraction import from_lines
 from kg.matching import fold
+from kg.read import read
 from kg.recognise.candidate import Candidate
 from kg.recognise.confidence import FIRMS, calibrated
 from kg.recognise.host import organisations
+from kg.structure import structure
 
 DATA = Path(kg.__file__).parent / "data"
 ENOUGH = 10
@@ -53,7 +55,7 @@ def main() -> None:
             kg.build([folder / "texts"], build)
             for key, right in facts(folder / "gold", build):
                 ways[key].append(right)
-            for key, right in names(folder / "gold", build):
+            for key, right in names(folder / "gold"):
                 evidence[key].append(right)
     if given.check:
         check(ways, evidence)
@@ -85,18 +87,18 @@ def facts(gold: Path, build: Path) -> Iterator[tuple[tuple[str, ...], bool]]:
             yield (kind, key[1], row["predicate"] if kind == "Relation" else key[2]), right
 
 
-def names(gold: Path, build: Path) -> Iterator[tuple[tuple[str, ...], bool]]:
+def names(gold: Path) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the recogniser, group and raw score of each name found, and whether it is annotated as of this group."""
     for path in sorted(gold.glob("*.gold.json")):
         annotation = json.loads(path.read_text(encoding="utf-8"))
         wanted = {group: {fold(s) for item in annotation.get(field, ()) for s in (*item.get("surfaces", ()), item.get("name", ""))}
                   for group, field in (("firm", "enterprises"), ("other", "other_orgs"))}  # fmt: skip
         wanted["other"].add(fold(annotation["doc"]["unit"]))
-        text = (build / "texts" / f"{path.name.removesuffix('.gold.json')}.txt").read_text(encoding="utf-8")
-        for found in organisations(text):
+        report = structure(read(next((gold.parent / "texts").glob(f"{path.name.removesuffix('.gold.json')}.*"))))
+        for found in organisations(report.text, report.tables):
             group = "firm" if found.kind in FIRMS else "other"
             score = int(min(found.score, 1.0) * 20 + 1e-6) / 20
-            yield (found.recogniser, group, f"{score:.2f}"), fold(text[found.start : found.end]) in wanted[group]
+            yield (found.recogniser, group, f"{score:.2f}"), fold(report.text[found.start : found.end]) in wanted[group]
 
 
 def fact_rows(ways: Counts, source: str) -> Iterator[tuple[str, ...]]:
