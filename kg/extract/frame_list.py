@@ -17,7 +17,7 @@ _SIGN = re.compile(f"[{SIGNS}]")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame: its words, what it says (subject slot, predicate, object slot), anchors of which a sentence must hold one, its slots' signs."""
+    """A frame: its words, what it says (subject slot, predicate, object slot), anchors (a sentence must hold one), its slots' signs."""
 
     words: str
     says: tuple[tuple[str, str, str], ...]
