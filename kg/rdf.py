@@ -88,11 +88,12 @@ class Mapper:
 
     def quads(self) -> list[Quad]:
         """Return every quad of the report's graph once; the order follows the text."""
-        self._seen = set()
         graph = self.graph
-        return [Quad(subject, predicate, value, graph) for subject, pairs in self._nodes() for predicate, value in pairs]
+        return [Quad(subject, predicate, value, graph) for subject, pairs in self.nodes() for predicate, value in pairs]
 
-    def _nodes(self) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
+    def nodes(self) -> Iterator[tuple[NamedNode, Iterable[Pair]]]:
+        """Yield each node of the report's graph with what is said of it; the order follows the text."""
+        self._seen = set()
         yield self.report, self._head()
         for index, section in enumerate(self.extraction.head.sections):
             yield self.iri("section", self.key, str(index)), self._section(section)

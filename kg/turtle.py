@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from kg.literals import Pair
 from kg.vocabulary import PREFIXES
 
 # Prefixes must end at the last slash of the IRIs they shorten: a wider one makes the writer escape the slash as \/, which
@@ -24,6 +25,29 @@ def nquads(quads: Iterable[Quad]) -> bytes:
     lines = ox.serialize(quads, format=RdfFormat.N_QUADS)
     assert lines is not None
     return b"".join(sorted(set(lines.splitlines(keepends=True))))
+
+
+def nquads_of_nodes(nodes: Iterable[tuple[NamedNode, Iterable[Pair]]], graph: NamedNode) -> bytes:
+    """Return what `nquads` makes of the statements about `nodes` in one graph, in less time: no statement becomes an object.
+
+    By test the same bytes: a term as text is its N-Quads form.
+    """
+    forms = _Forms()
+    end = f" {graph} .\n"
+    lines: list[str] = []
+    for subject, pairs in nodes:
+        start = forms[subject]
+        lines += [f"{start} {forms[predicate]} {forms[value]}{end}" for predicate, value in pairs]
+    # Code points and their UTF-8 bytes have the same order.
+    return "".join(sorted(set(lines))).encode()
+
+
+class _Forms(dict[ox.NamedNode | ox.Literal, str]):
+    """Terms as text, each written once."""
+
+    def __missing__(self, term: ox.NamedNode | ox.Literal) -> str:
+        form = self[term] = str(term)
+        return form
 
 
 def merged(*sorted_nquads: bytes) -> bytes:
@@ -54,7 +78,7 @@ def blocks(sorted_nquads: bytes, base: str) -> tuple[tuple[str, bytes], ...]:
 
 def _written(name: str, ntriples: bytes, base: str) -> bytes:
     shortened = prefixes(name, base)
-    content = ox.serialize(ox.parse(input=ntriples, format=RdfFormat.N_TRIPLES), format=RdfFormat.TURTLE, prefixes=shortened)
+    content = ox.serialize(_parsed(ntriples), format=RdfFormat.TURTLE, prefixes=shortened)
     assert content is not None
     # The writer lists prefixes in no fixed order and the unused ones too. Line ends in literals are escaped, so that a line
     # that does not start with a tab opens a subject.
@@ -62,6 +86,11 @@ def _written(name: str, ntriples: bytes, base: str) -> bytes:
     # A prefix counts as used where its name and colon stand anywhere; inside a literal that costs a needless declaration.
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(shortened.items()) if f"{prefix}:" in body)
     return f"# {name}\n{head}{body}".encode()
+
+
+def _parsed(ntriples: bytes) -> Iterator[ox.Quad]:
+    # Lenient: the terms were checked when they were made.
+    return ox.parse(input=ntriples, format=RdfFormat.N_TRIPLES, lenient=True)
 
 
 def prefixes(name: str, base: str) -> dict[str, str]:

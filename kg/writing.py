@@ -87,7 +87,8 @@ def _reports(folder: Path, corpus: Corpus, base: str, same: Mapping[str, bytes],
 
 def report_statements(item: Extraction, corpus: Corpus, base: str) -> Statements:
     """Return the graph of one report."""
-    return statements(Mapper(item, corpus.linker, base).quads(), base)
+    mapper = Mapper(item, corpus.linker, base)
+    return _as_read(turtle.nquads_of_nodes(mapper.nodes(), mapper.graph), base)
 
 
 def identity(corpus: Corpus, base: str) -> Statements:
@@ -114,7 +115,7 @@ def _as_read(nquads: bytes, base: str) -> Statements:
 
 def _remember(memory: ox.Store, parts: Iterable[Statements]) -> None:
     for part in parts:
-        memory.bulk_load(part.nquads, format=ox.RdfFormat.N_QUADS)
+        memory.bulk_load(part.nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _made(folder: Path) -> Path:

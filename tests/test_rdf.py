@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kg import turtle
 from kg.coverage import Coverage
 from kg.extraction import Extraction, Head, NamedHere
 from kg.facts import Amount, BudgetItem, Concept, Fact, Observation, Recognition, Relation
@@ -45,8 +46,10 @@ def statements(*facts: Fact) -> set[str]:
         NameUse(SCHOOL.surface, SCHOOL.kind, "r 1"),
     ]
     linker: Linker = link(uses, Decisions())
-    quads = list(Mapper(Extraction(head, "x" * 12, named, facts), linker, "http://x/").quads())
+    mapper = Mapper(Extraction(head, "x" * 12, named, facts), linker, "http://x/")
+    quads = mapper.quads()
     assert len(quads) == len(set(quads)), "a statement is written once"
+    assert turtle.nquads_of_nodes(mapper.nodes(), mapper.graph) == turtle.nquads(quads), "both ways write the same"
     assert {str(quad.graph_name) for quad in quads} == {"<http://x/graph/report/r%201>"}
     return {
         " ".join(str(part).replace("http://x/", "").replace("https://w3id.org/jixiao/ontology#", "jx:") for part in quad.triple)
