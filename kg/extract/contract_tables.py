@@ -1,4 +1,4 @@
-"""Tables of contracts: who supplies, builds or carries out what is named in the same row (采购内容 | 中标供应商, 揭榜单位 | 榜单项目)."""
+"""Relations in tables: who supplies or carries out what its row names, with whom, and who is paid from the fund the rows divide."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, product
 
+from kg.extract.funds import fund_of_table
+from kg.extract.project_tables import names_in_cell
 from kg.extract.stated import Stated
+from kg.extract.table_columns import Columns, columns, head_of
 from kg.facts import Referent
 from kg.model import Cell, Mention, Span, Table
 from kg.recognise.reading import Reading
@@ -24,49 +27,36 @@ _WHAT = re.compile(
 # Rows of such tables are lines of a budget or of indicators.
 _BUDGET = re.compile(r"预算|执行率|资金来源|职责")
 _INDICATORS = re.compile(r"指标|分值|得分")
-_PARTNER = re.compile(r"(?:合作|协作|联合|参与|参加|配合|共建|产学研合作|技术依托|联合申报)(?:单位|院校|高校|方|企业|机构|院所)(?:名称)?")
-_PAID = re.compile(
-    r"(?:[^（）()]{0,6}?)(?:资助|补助|奖补|补贴|奖励|扶持|拨付|兑现|支持|安排|贴息|立项经费)(?:金额|资金|额度?|经费|数)?(?:[（(][^（）()]*[）)])?"
-)
-_BODY = re.compile(r"^[^，。；：、\d]{2,24}(?:大学|学院|研究院|研究所|科学院|设计院|公司|集团|医院|中心|院|所)$")
-_SUMS = re.compile(r"金额(?:[（(][^（）()]*[）)])?")
-_FIRM = re.compile(
-    r"(?:(?:申报|受助|获奖|获补|奖补|补助|资助|扶持|受益|获奖补|享受|支持)?(?:企业|单位|公司|主体)(?:名称)?|承担单位|承担企业|项目单位|实施单位|实施主体)"
-)
-# 某专项资金具体安排见下表: the line before a table, or its caption, says which fund its rows divide.
-_FUND = re.compile(
-    r"(?P<fund>[^，。；：、\s\d（）()]{2,20}?(?:资金|奖补|补助|补贴|奖励|贴息|专项))(?:项目)?"
-    r"(?=具体|安排|分配|拨付|兑付|兑现|发放|扶持|支持|立项|明细|情况|名单|一?览|如下|见下表|表)"
-)
+_SUMS = re.compile(r"(?:合计)?金额")
+_NAMED_BODY = re.compile(r"^[^，。；：、\d]{2,24}(?:大学|学院|研究院|研究所|科学院|设计院|公司|集团|医院|中心|院|所)$")
 _DOERS = frozenset({"enterprise", "research_institute"})
 _BODIES = frozenset({"enterprise", "research_institute", "university", "school", "hospital"})
-# How far before a table the words stand that say what it lists.
-_BEFORE = 90
-_OWN = re.compile(r"^(?:其中|本年度?|当年|全年|[省市县区旗]级?)*")
 _SUM_ROW = re.compile(r"[合总小]\s*计|其中|^\d*$")
+_FUND_CELL = re.compile(r"资金|奖|补|贴息|资助|扶持|专项|退税|返还")
 
 
 def contracted(reading: Reading) -> Iterator[Stated]:
-    """Yield undertakes for each party of a row, and cooperates_with for those who share one; the cells used are the evidence."""
+    """Yield undertakes, cooperates_with and receives_funding as the rows of tables state them; the cells used are the evidence."""
     for table in reading.report.tables:
-        yield from _in_table(reading, table)
+        heads = {cell.column: head_of(cell) for row in table.header or table.rows[:1] for cell in row}
+        if any(_INDICATORS.search(head) for head in heads.values()):
+            continue
+        held = columns(table)
+        if held is not None:
+            yield from _paid(reading, table, held, heads)
+            yield from _joined(reading, held)
+        yield from _parties(reading, table, heads)
 
 
-def _in_table(reading: Reading, table: Table) -> Iterator[Stated]:
-    heads = {cell.column: "".join(cell.text.split()) for row in table.header for cell in row}
-    if any(_INDICATORS.search(head) for head in heads.values()):
-        return
-    # Beside sums of a budget only firms are told of: who spends it is an office.
+def _parties(reading: Reading, table: Table, heads: dict[int, str]) -> Iterator[Stated]:
+    """Yield undertakes for each party of a row; beside sums of a budget only firms are told of: who spends it is an office."""
     budget = any(_BUDGET.search(head) for head in heads.values())
-    yield from _paid(reading, table, heads)
     what = [column for column, head in heads.items() if _WHAT.fullmatch(head)]
     who = [column for column, head in heads.items() if _WHO.fullmatch(head) and column not in what]
     if not who or not what:
         return
-    partners = [column for column, head in heads.items() if _PARTNER.fullmatch(head)]
-    for row in table.rows:
+    for row in table.rows if table.header else table.rows[1:]:
         cells = {cell.column: cell for cell in row}
-        yield from _partners(reading, [cells[c] for c in who if c in cells], [cells[c] for c in partners if c in cells])
         name = cells.get(what[0])
         if name is None or not 2 <= len(name.text) <= 60 or _SUM_ROW.search(name.text):
             continue
@@ -79,41 +69,51 @@ def _is_firm(stated: Stated) -> bool:
     return isinstance(stated.subject, Mention) and stated.subject.kind in _DOERS
 
 
-def _partners(reading: Reading, mine: list[Cell], others: list[Cell]) -> Iterator[Stated]:
+def _joined(reading: Reading, held: Columns) -> Iterator[Stated]:
     """Yield cooperates_with for who carries out what a row names and whom its row gives as partner."""
-    for left, right in product(mine, others):
-        span = Span(min(left.span.start, right.span.start), max(left.span.end, right.span.end))
-        found: tuple[Referent, ...] = reading.mentions_in(right.span)
-        if not found and _BODY.search(right.text):
-            # The column's head says that it is a body, whether it is known or not.
-            found = (right.text.strip(),)
-        for one, other in product(reading.mentions_in(left.span), found):
-            yield Stated(one, "cooperates_with", other, span)
-
-
-def _paid(reading: Reading, table: Table, heads: dict[int, str]) -> Iterator[Stated]:
-    """Yield receives_funding for the firms of a table that divides a fund, which its caption or the line before it names."""
-    sums = [column for column, head in heads.items() if _PAID.fullmatch(head) or _SUMS.fullmatch(head)]
-    firms = [column for column, head in heads.items() if _FIRM.fullmatch(head)]
-    before = reading.text[max(0, table.span.start - _BEFORE) : table.span.start].rstrip().rsplit("\n\n", 1)[-1]
-    told = [*_FUND.finditer(table.caption), *_FUND.finditer(before)]
-    if len(sums) != 1 or not firms or not told:
-        return
-    for row in table.rows:
+    mine = (*(column for column, _ in held.doers), *held.bodies)
+    for row in held.rows if held.partners else ():
         cells = {cell.column: cell for cell in row}
-        firm, amount = cells.get(firms[0]), cells.get(sums[0])
-        if firm is None or amount is None or not any(character.isdigit() for character in amount.text):
+        for left, right in product(mine, held.partners):
+            if left in cells and right in cells:
+                yield from _partners(reading, cells[left], cells[right])
+
+
+def _partners(reading: Reading, left: Cell, right: Cell) -> Iterator[Stated]:
+    found: tuple[Referent, ...] = reading.mentions_in(right.span)
+    if not found and _NAMED_BODY.search(right.text):
+        # The column's head says that it is a body, whether it is known or not.
+        found = (right.text.strip(),)
+    for one, other in product(reading.mentions_in(left.span), found):
+        yield Stated(one, "cooperates_with", other, _over(left, right))
+
+
+def _paid(reading: Reading, table: Table, held: Columns, heads: dict[int, str]) -> Iterator[Stated]:
+    """Yield receives_funding for the bodies of a table that divides a fund: the one its row names, or that of the whole table."""
+    sums = held.paid or tuple(column for column, head in heads.items() if _SUMS.fullmatch(head))
+    bodies = held.bodies or tuple(column for column, predicate in held.doers if predicate == "undertakes")
+    if len(sums) != 1 or not bodies or held.budget:
+        return
+    whole = "" if held.fund is not None else fund_of_table(reading, table)
+    for row in held.rows:
+        cells = {cell.column: cell for cell in row}
+        body, amount = cells.get(bodies[0]), cells.get(sums[0])
+        if body is None or amount is None or not any(character.isdigit() for character in amount.text):
             continue
-        span = Span(min(firm.span.start, amount.span.start), max(firm.span.end, amount.span.end))
-        for mention in reading.mentions_in(firm.span)[:1]:
-            if mention.kind in _BODIES and mention.span.start == firm.span.start:
-                yield Stated(mention, "receives_funding", _OWN.sub("", told[-1]["fund"]), span)
+        named = cells.get(held.fund) if held.fund is not None else None
+        fund = named.text.strip() if named is not None and _FUND_CELL.search(named.text) else whole
+        for mention in names_in_cell(reading, body) if fund else ():
+            if mention.kind in _BODIES:
+                yield Stated(mention, "receives_funding", fund, _over(body, amount))
 
 
 def _stated(reading: Reading, name: Cell, party: Cell) -> Iterator[Stated]:
-    span = Span(min(name.span.start, party.span.start), max(name.span.end, party.span.end))
     parties = reading.mentions_in(party.span)
     for one in parties:
-        yield Stated(one, "undertakes", name.text, span)
+        yield Stated(one, "undertakes", name.text, _over(name, party))
     if "联合体" in party.text or "联合" in party.text:
-        yield from (Stated(one, "cooperates_with", other, span) for one, other in combinations(parties, 2))
+        yield from (Stated(one, "cooperates_with", other, _over(name, party)) for one, other in combinations(parties, 2))
+
+
+def _over(one: Cell, other: Cell) -> Span:
+    return Span(min(one.span.start, other.span.start), max(one.span.end, other.span.end))

@@ -13,7 +13,7 @@ from kg.extract.groups import groups
 from kg.extract.phrases import alternatives, clauses, lexical, section_kind, squash
 from kg.extract.project_bounds import core
 from kg.extract.project_names import Named, begins_with_firm, project_names
-from kg.extract.project_tables import Listed, listed_projects, mention_in
+from kg.extract.project_tables import Listed, listed_projects
 from kg.facts import Project
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -115,7 +115,6 @@ def _is_firm(reading: Reading, span: Span) -> bool:
 
 
 def _in_table(reading: Reading, row: Listed) -> Project:
-    found = (mention_in(reading, cell) for _, cell in row.who)
     status = _status("", row.told)
     return Project(
         evidence=reading.report.evidence(row.name.span, row.place),
@@ -123,7 +122,7 @@ def _in_table(reading: Reading, row: Listed) -> Project:
         name=row.name.text,
         kind=_kind(row.name.text, row.told, status),
         status=status,
-        participants=tuple(mention for mention in found if mention is not None),
+        participants=tuple(mention for _, mention, _ in row.who),
     )
 
 

@@ -15,7 +15,7 @@ from kg.extract.funding import funding, holdings
 from kg.extract.joint import funded, joint
 from kg.extract.parts import parts
 from kg.extract.project_bounds import core
-from kg.extract.project_tables import listed_projects, mention_in
+from kg.extract.project_tables import listed_projects
 from kg.extract.projects import projects
 from kg.extract.recognitions import recognitions
 from kg.extract.stated import Stated, heads
@@ -122,11 +122,9 @@ def _carried(reading: Reading) -> Iterator[Stated]:
 def _in_tables(reading: Reading) -> Iterator[Stated]:
     """Yield who carries out the projects of a table's rows; the row is the evidence, from the first cell used to the last."""
     for row in listed_projects(reading):
-        for predicate, cell in row.who:
-            mention = mention_in(reading, cell)
-            if mention is not None:
-                span = Span(min(row.name.span.start, cell.span.start), max(row.name.span.end, cell.span.end))
-                yield Stated(mention, predicate, row.name.text, span)
+        for predicate, mention, cell in row.who:
+            span = Span(min(row.name.span.start, cell.span.start), max(row.name.span.end, cell.span.end))
+            yield Stated(mention, predicate, row.name.text, span)
 
 
 def _undertaken(reading: Reading) -> Iterator[Stated]:
