@@ -22,6 +22,8 @@ _SECTION: Final = re.compile(
 )
 # 百名干部, 破千万元: a scale alone is one of it.
 _BARE: Final = ("", "百", "千")
+# 二十三点五万, 零点八: the places behind 点 are read one by one, and one scale may follow.
+_POINT: Final = re.compile(rf"(?P<whole>[{DIGITS}十百千]+)点(?P<places>[{DIGITS}]+)(?P<scale>万亿|[百千万亿])?")
 # Longer than any figure of public accounts: hostile input must not buy unbounded arithmetic.
 _LONGEST: Final = 40
 
@@ -49,7 +51,16 @@ def number(text: str) -> Decimal | None:
         return Decimal(0)
     with localcontext() as context:
         context.prec = 2 * _LONGEST
-        return _scaled(folded)
+        return _pointed(match) if (match := _POINT.fullmatch(folded)) else _scaled(folded)
+
+
+def _pointed(match: re.Match[str]) -> Decimal | None:
+    whole = Decimal(0) if match["whole"] == "零" else _section(match["whole"])
+    if whole is None:
+        return None
+    places = Decimal("0." + "".join(str(DIGITS.index(c)) for c in match["places"]))
+    scale = 10**12 if match["scale"] == "万亿" else SCALES[match["scale"]] if match["scale"] else 1
+    return (whole + places) * scale
 
 
 def _scaled(text: str) -> Decimal | None:

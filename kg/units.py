@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ SCALES: Final[dict[str, Decimal]] = {
     "万亿": Decimal(10**12),
 }
 _LONGEST_SCALE: Final = 2
+# 元/人·年, 吨/公顷: what is divided by what, and what nobody counts but by what is divided.
+_PER: Final = frozenset("/／·")
+_DIVISORS: Final = frozenset("生床车村校班月季")
+_ALSO_COUNTS: Final = frozenset({"count of things", "count of occurrences"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,23 @@ def at(text: str, position: int) -> str:
         if size == 0 or scale in SCALES:
             name = _plain_at(text, position + size)
             if name:
-                return scale + _with_alternative(text, position + size, name)
+                whole = scale + _with_alternative(text, position + size, name)
+                end = position + len(whole)
+                return text[position : _per(text, end)] if text[end : end + 1] in _PER else whole
     return next((text[position : position + n] for n in (2, 1) if text[position : position + n] in ("万", "亿", "万亿")), "")
+
+
+def _per(text: str, position: int) -> int:
+    """Return where the measures end by which a unit at `position` is divided (/亩, /人·年, /万元), `position` where it is not."""
+    while text[position : position + 1] in _PER:
+        start = position + 1
+        # The longest that stands there: 千瓦时 is no thousand 瓦.
+        sizes = [size for size in (0, 1, 2) if text[start : start + size] in ("", *SCALES) and _plain_at(text, start + size)]
+        end = max((start + size + len(_plain_at(text, start + size)) for size in sizes), default=start)
+        if end == start and text[start : start + 1] not in _DIVISORS:
+            break
+        position = max(end, start + 1)
+    return position
 
 
 def _plain_at(text: str, position: int) -> str:
@@ -99,4 +119,16 @@ def unit(name: str) -> Unit | None:
         rest = table.get(folded.removeprefix(scale).split("(")[0]) if folded.startswith(scale) else None
         if rest is not None:
             return Unit(folded, rest.dimension, factor * rest.factor, rest.base, rest.qudt)
-    return None
+    return _rate(folded)
+
+
+def _rate(name: str) -> Unit | None:
+    """Return the unit of one measure by another (元/人·年, 万元/亩); 台/套 and 场/次 are two words for one count."""
+    parts = re.split("[/·]", name)
+    if len(parts) < 2 or any(part not in _DIVISORS for part in parts[1:] if unit(part) is None):
+        return None
+    first, last = unit(parts[0]), unit(parts[1])
+    if first is None:
+        return None
+    counted = last is not None and first.dimension.startswith("count") and last.dimension in _ALSO_COUNTS and first.factor == 1
+    return Unit(name, first.dimension if counted else "rate", Decimal(1), name)

@@ -56,6 +56,7 @@ _MONEY_UNITS: Final[dict[str, Decimal]] = {
     # Reports drop 元 where the sentence is about money: 专项资金270.50万.
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
+    "万亿": Decimal(10**12),
 }
 # What stands before or after a number and says how to take it; longest first.
 COMPARATORS: Final[dict[str, Comparator]] = {
@@ -66,7 +67,7 @@ COMPARATORS: Final[dict[str, Comparator]] = {
     "≤": "≤", "<=": "≤", "≦": "≤",
     "超过": ">", "大于": ">", "多于": ">", "高于": ">", "突破": ">", "超": ">", "逾": ">", "破": ">", ">": ">",
     "不足": "<", "不到": "<", "小于": "<", "少于": "<", "低于": "<", "<": "<",
-    "大约": "≈", "约为": "≈", "接近": "≈", "将近": "≈", "近": "≈", "约": "≈", "上": "≈", "≈": "≈",
+    "大约": "≈", "约为": "≈", "接近": "≈", "近乎": "≈", "大概": "≈", "将近": "≈", "近": "≈", "约": "≈", "上": "≈", "≈": "≈",
     "=": "=", "达到": "=", "达": "=",
 }  # fmt: skip
 _COMPARING: Final = re.compile("|".join(map(re.escape, sorted(COMPARATORS, key=len, reverse=True))))
@@ -74,18 +75,26 @@ _AFTER: Final[tuple[tuple[str, Comparator], ...]] = (
     ("及以上", "≥"), ("以上", "≥"), ("及以下", "≤"), ("以下", "≤"), ("以内", "≤"), ("左右", "≈"), ("上下", "≈"),
 )  # fmt: skip
 _MORE: Final = "余多"
-_NUMERAL: Final = rf"[0-9{DIGITS}十百千万亿,.]+"
+# 20来家 is about twenty.
+_ABOUT: Final = "来"
+_NUMERAL: Final = rf"[0-9{DIGITS}十百千万亿,.]+(?:点[{DIGITS}]+(?:万亿|[百千万亿])?)?"
 _SCALED: Final = re.compile(r"(?P<arabic>-?[0-9][0-9,.]*)(?P<scale>[十百千万亿]+)")
 _SINGLE: Final = re.compile(rf"(?P<low>-?{_NUMERAL})(?P<rest>.*)")
 _RANGE: Final = re.compile(
-    rf"(?P<low>{_NUMERAL})(?P<lowunit>[^0-9{DIGITS}~～—–至到-]{{0,4}})(?:--|—|[-~～—–至到])(?P<high>{_NUMERAL})(?P<rest>.*)"
+    rf"(?P<low>{_NUMERAL})(?P<lowunit>[^0-9{DIGITS}~～—–至到-]{{0,8}})(?:--|—|[-~～—–至到])(?P<high>{_NUMERAL})(?P<rest>.*)"
 )
 _FRACTION: Final = re.compile(
     rf"(?P<top>[0-9]+)/(?P<bottom>[0-9]+)|(?P<cbottom>[{DIGITS}十百千万0-9]+)分之(?P<ctop>[{DIGITS}十百千点0-9.]+)"
 )
-_TENTHS: Final = re.compile(rf"(?P<whole>[{DIGITS[1:]}])成(?P<half>[半{DIGITS[1:]}])?")
-_DOUBLING: Final = re.compile(rf"翻(?:了)?(?P<n>[{DIGITS[1:]}])?番")
-_RENMINBI: Final = re.compile(rf"(?:人民币|￥|¥)?(?P<yuan>{_NUMERAL})[元圆](?:(?P<jiao>[{DIGITS}])角)?(?:零?(?P<fen>[{DIGITS}])分)?[整正]?")
+_TENTHS: Final = re.compile(rf"(?P<whole>[{DIGITS[1:]}1-9])成(?P<half>[半{DIGITS[1:]}])?(?P<more>多)?")
+_DOUBLING: Final = re.compile(rf"翻(?:了)?(?P<n>[{DIGITS[1:]}1-9])?番(?P<half>半)?")
+_RENMINBI: Final = re.compile(
+    rf"(?:人民币|￥|¥)?(?P<yuan>{_NUMERAL})[元圆]零?(?:(?P<jiao>[{DIGITS}0-9])角)?(?:零?(?P<fen>[{DIGITS}0-9])分)?[整正]?"
+)
+# 2个半小时, 5个多月, 三年半: the half and the more stand inside or behind the measure.
+_MIDST: Final = re.compile(rf"(?P<n>{_NUMERAL})个(?P<mid>[半多])(?P<unit>月|小时|工作日|学期|百分点)")
+_HALF: Final = re.compile(rf"(?P<n>{_NUMERAL})(?P<unit>[^\d{DIGITS}半]{{1,3}})半")
+_ENDED: Final = re.compile(r"(?<=[^\d万亿千百])(?:多|有余|出头)$")
 
 
 def money(text: str) -> Money | None:
@@ -105,7 +114,7 @@ def _formal_money(text: str) -> Money | None:
     yuan = None if match is None else number(match["yuan"])
     if match is None or yuan is None or not (match["jiao"] or match["fen"] or plain(text)[-1] in "整正"):
         return None
-    small = Decimal(DIGITS.index(match["jiao"] or "零")) / 10 + Decimal(DIGITS.index(match["fen"] or "零")) / 100
+    small = (number(match["jiao"] or "零") or Decimal(0)) / 10 + (number(match["fen"] or "零") or Decimal(0)) / 100
     return Money(yuan + small, "元", yuan + small, text)
 
 
@@ -136,13 +145,16 @@ def quantity(text: str) -> Quantity | None:
 
     A fraction a/b is `a` parts of unit "1/b", since 1/3 has no exact decimal; 两成 is 20 %; 翻两番 is 2 番.
     """
-    folded = plain(text)
+    folded = plain(text).replace("个多亿", "多亿").replace("个亿", "亿")
     before, rest = _comparator(folded)
     # 六成以上, 三分之一左右: the bound stands behind the share.
     bare, bound = next(((rest.removesuffix(word), sign) for word, sign in _AFTER if rest.endswith(word)), (rest, None))
     special = _special(bare, before or bound or "=", text)
     if special is not None:
         return special
+    if before is None and (ended := _ENDED.sub("", rest)) != rest:
+        bare_one = quantity(ended)
+        return None if bare_one is None else Quantity(bare_one.value, bare_one.unit, ">", text, bare_one.value_max)
     if match := _RANGE.fullmatch(rest):
         return _range(match, before, text)
     single = _SINGLE.fullmatch(rest)
@@ -181,14 +193,28 @@ def _special(folded: str, comparator: Comparator, original: str) -> Quantity | N
         top, bottom = number(match["top"] or match["ctop"]), number(match["bottom"] or match["cbottom"])
         if top is None or not bottom:
             return None
-        # 百分之三十 is the spoken form of 30 %.
-        return Quantity(top, "%" if bottom == 100 and match["ctop"] else f"1/{bottom:f}", comparator, original)
+        # 百分之三十 is the spoken form of 30 %, 千分之三 that of 3 ‰.
+        spoken = {100: "%", 1000: "‰"}.get(int(bottom)) if match["ctop"] else None
+        return Quantity(top, spoken or f"1/{bottom:f}", comparator, original)
     if match := _TENTHS.fullmatch(folded):
         half = 5 if match["half"] == "半" else DIGITS.index(match["half"] or "零")
-        return Quantity(Decimal(DIGITS.index(match["whole"]) * 10 + half), "%", comparator, original)
+        sign: Comparator = ">" if match["more"] else comparator
+        return Quantity((number(match["whole"]) or Decimal(0)) * 10 + half, "%", sign, original)
     if match := _DOUBLING.fullmatch(folded):
-        return Quantity(Decimal(DIGITS.index(match["n"] or "一")), "番", comparator, original)
+        return Quantity(_halved(match["n"] or "一", match["half"]) or Decimal(1), "番", comparator, original)
+    if match := _MIDST.fullmatch(folded) or _HALF.fullmatch(folded):
+        more = match.groupdict().get("mid") == "多"
+        value = _halved(match["n"], None if more else "半")
+        unit = match["unit"] if match["unit"] == "小时" or match.re is _HALF else f"个{match['unit']}"
+        return None if value is None or not _known(unit) else Quantity(value, unit, ">" if more else comparator, original)
+    if folded[-1:] in ("分", "角") and (amount := _formal_money(folded)) is not None:
+        return Quantity(amount.value, "元", comparator, original)
     return None
+
+
+def _halved(numeral: str, half: str | None) -> Decimal | None:
+    value = number(numeral)
+    return value if value is None or not half else value + Decimal("0.5")
 
 
 def _range(match: re.Match[str], before: Comparator | None, original: str) -> Quantity | None:
@@ -216,8 +242,8 @@ def _printed(numeral: str, value: Decimal) -> tuple[Decimal, str]:
 
 def _unit_and_comparator(rest: str) -> tuple[str, Comparator | None, bool]:
     more = rest[:1] in tuple(_MORE)
-    unit = (rest[1:] if more else rest).removesuffix("整")
-    after: Comparator | None = None
+    after: Comparator | None = "≈" if rest[:1] == _ABOUT else None
+    unit = (rest[1:] if more or after else rest).removesuffix("整")
     for word, sign in _AFTER:
         if unit.endswith(word):
             unit, after = unit.removesuffix(word), sign

@@ -52,6 +52,25 @@ def test_a_range_keeps_both_ends(left: Decimal, right: Decimal, unit: str) -> No
     assert (read.value, read.value_max, read.unit) == (low, high, unit)
 
 
+@given(
+    st.integers(min_value=1, max_value=9999),
+    st.text(alphabet="0123456789", min_size=1, max_size=4),
+    st.sampled_from(["万元", "万亩", "倍", "%"]),
+)
+def test_a_spoken_decimal_reads_back(whole: int, places: str, unit: str) -> None:
+    spoken = numerals.chinese(whole) + "点" + "".join(numerals.DIGITS[int(digit)] for digit in places)
+    read = quantity(spoken + unit)
+    assert read is not None
+    assert (read.value, read.unit) == (Decimal(f"{whole}.{places}"), unit)
+
+
+@given(AMOUNT, st.sampled_from(["元", "万元", "吨", "件"]), st.sampled_from(["亩", "人", "人·年", "户·月", "万元", "万人", "平方米"]))
+def test_a_rate_keeps_both_of_its_measures(value: Decimal, counted: str, per: str) -> None:
+    read = quantity(f"{value}{counted}/{per}")
+    assert read is not None
+    assert (read.value, read.unit) == (value, f"{counted}/{per}")
+
+
 @given(st.text(max_size=30))
 def test_no_text_makes_the_parsers_fail(text: str) -> None:
     quantity(text)
@@ -89,6 +108,28 @@ def test_no_text_makes_the_parsers_fail(text: str) -> None:
         ("3万千瓦时", "3", "万千瓦时", "="),
         ("2台（套）", "2", "台(套)", "="),
         ("２，３４０．５０万元", "2340.50", "万元", "="),
+        ("二十三点五万元", "23.5", "万元", "="),
+        ("零点五个百分点", "0.5", "个百分点", "="),
+        ("百分之三点五", "3.5", "%", "="),
+        ("千分之二", "2", "‰", "="),
+        ("7成", "70", "%", "="),
+        ("八成多", "80", "%", ">"),
+        ("翻一番半", "1.5", "番", "="),
+        ("五倍多", "5", "倍", ">"),
+        ("三年有余", "3", "年", ">"),
+        ("2个半小时", "2.5", "小时", "="),
+        ("三个半月", "3.5", "个月", "="),
+        ("5个多月", "5", "个月", ">"),
+        ("一年半", "1.5", "年", "="),
+        ("1.5个亿", "1.5", "亿", "="),
+        ("3元5角", "3.5", "元", "="),
+        ("二十来家", "20", "家", "≈"),
+        ("2亿零500万元", "20500", "万元", "="),
+        ("1万零5百元", "10500", "元", "="),
+        ("1.2万亿元", "1.2", "万亿元", "="),
+        ("6000元/生·年", "6000", "元/生·年", "="),
+        ("0.4吨标准煤/万元", "0.4", "吨标准煤/万元", "="),
+        ("12万元/台套", "12", "万元/台套", "="),
     ],
 )
 def test_a_printed_quantity_has_one_reading(text: str, value: str, unit: str, comparator: str) -> None:

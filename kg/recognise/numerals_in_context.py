@@ -23,7 +23,7 @@ DATE: Final = re.compile(
     rf"{_YEAR}(?:{_S}年)?{_DASH}{_YEAR}{_S}年度?"
     rf"|{_YEAR}{_S}年{_S}{_MONTH}(?:{_S}{_DAY})?"
     rf"|{_YEAR}{_PART}"
-    rf"|{_YEAR}(?:-{_MM}-{_DD}|\\.{_MM}\\.{_DD}|/{_MM}/{_DD}|[-/]{_MM}|\\.{_MM}(?=[-—–~～至]+{_YEAR}))(?![0-9０-９.])"
+    rf"|{_YEAR}(?:-{_MM}-{_DD}|\.{_MM}\.{_DD}|/{_MM}/{_DD}|[-/]{_MM}|\.{_MM}(?=[-—–~～至]+{_YEAR}))(?![0-9０-９.])"
     rf"|{_MONTH}(?:{_S}{_DAY})?"
     rf"|{D}{{1,2}}{_S}日(?!常|均|报|志|内)"
     rf"|{D}{{1,2}}[:：]{D}{{2}}(?!{D})|{D}{{1,2}}时{D}{{1,2}}分"
@@ -48,6 +48,8 @@ _WEB: Final = re.compile(r"[A-Za-z0-9./:@_%?=&#-]*(?:www\.|https?://|@)[A-Za-z0-
 # Shares on the stock exchange go by number (3336.HK), and partners divide in proportion (6∶4, 4:4:2).
 _STOCK: Final = re.compile(rf"{D}{{4,6}}\.(?:HK|SH|SZ|BJ|US|OC|NQ)(?![A-Za-z])")
 _RATIO: Final = re.compile(rf"{D}{{1,3}}(?:\.{D}+)?(?:\s*[∶:：]\s*{D}{{1,3}}(?:\.{D}+)?){{1,4}}(?![0-9０-９分时：:])")
+# Minutes have two digits: 1:5.3 and 3:1 are no times of day.
+_NO_TIME: Final = re.compile(r"\.|[:：]\s*\d$")
 # A rule takes the text and the bounds of a numeral.
 Rule = Callable[[str, int, int], int]
 _OPENING: Final = '“"‘「『'
@@ -112,7 +114,7 @@ def stock(text: str, start: int, _end: int) -> int:
 def ratio(text: str, start: int, _end: int) -> int:
     """Return the end of a proportion (6∶4, 4:4:2), or -1; 9:30 is a time of day."""
     match = _RATIO.match(text, start)
-    if match is None or (match[0].count(":") + match[0].count("：") == 1 and "∶" not in match[0]):
+    if match is None or (match[0].count(":") + match[0].count("：") == 1 and "∶" not in match[0] and not _NO_TIME.search(match[0])):
         return -1
     return match.end()
 

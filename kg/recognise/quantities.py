@@ -15,33 +15,35 @@ from kg import units
 from kg.model import Report, Span
 from kg.numerals import number, plain
 from kg.recognise import numerals_in_context as context
+from kg.recognise.measures import composed, prefix, tail, unit_after
 from kg.recognise.numerals_in_context import CHINESE, D
 from kg.recognise.reading import Number, NumberKind
-from kg.values import COMPARATORS, Quantity, as_money, quantity
+from kg.values import Quantity, as_money, quantity
 
-_ARABIC: Final = rf"{D}+(?:[.．]{D}+|,{D}+)*(?:，[０-９]{{3}}(?![０-９]))*"
-_MIXED: Final = rf"{D}+(?:\.{D}+)?(?:亿{D}{{1,4}}[千百]?万|万{D}千)"
+_ARABIC: Final = rf"{D}+(?:[.．]{D}+|,{D}+|，[０-９]{{3}}(?![０-９]))*"
+# 1亿2千万, 2亿零500万, 1万零5百: digits and scales in turn, a scale last.
+_MIXED: Final = rf"{D}+(?:\.{D}+)?(?:[亿万千百]零?{D}{{1,4}})+(?:[千百十]?[万亿]|[千百])"
+_PLACES: Final = "(?:点[零一二三四五六七八九]+(?![十分是])(?:万亿|[百千万亿])?)"
 _TOKEN: Final = re.compile(
     rf"(?P<circled>[①-⑳⑴-⒇])"
-    rf"|(?P<special>翻了?[一两二三四]?番|(?:{D}+|[{CHINESE}]+)分之(?:{D}+(?:\.{D}+)?|[{CHINESE}]+)|(?:[一二三四五六七八九两]|{D})成(?:半|[一二三四五六七八九](?![个项家次]))?(?![立功为果员长效就本交套熟绩分品都钢飞]))"
+    rf"|(?P<special>翻了?(?:[一两二三四]|{D})?番半?|(?:{D}+|[{CHINESE}]+)分之(?:{D}+(?:\.{D}+)?|[{CHINESE}]+{_PLACES}?)|(?:[一二三四五六七八九两]|{D})成(?:半|[一二三四五六七八九](?![个项家次]))?(?![立功为果员长效就本交套熟绩分品都钢飞]))"
     rf"|第[ 　]?(?P<ordinal>{D}+|[{CHINESE}]+)"
     rf"|前(?P<top>{D}{{1,3}}|[二三四五六七八九十百]{{1,3}})(?:名|位)?(?=[，。；、,;）)\n]|的)"
-    rf"|(?P<vague>[几数][十百千万亿]+|十几)"
+    rf"|(?P<vague>[几数][十百千万亿]+|(?:[二三四五六七八九]?十|[一二三四五六七八九]?百|{D}{{1,3}})几)"
     rf"|(?P<arabic>{_MIXED}|{_ARABIC})"
-    rf"|(?P<chinese>[{CHINESE}]+)"
+    rf"|(?P<chinese>[{CHINESE}]+{_PLACES}?)"
 )
 _FRACTION: Final = re.compile(rf"/{D}+(?![0-9/])")
 _RANGE: Final = re.compile(rf"[ 　]?(?:--|——|[-－—–~～至到])[ 　]?(?P<high>{_ARABIC}|[{CHINESE}]+)")
 _AFTER: Final = re.compile(r"(?:（含）|\(含\)|及)?(?:以上|以下|以内)|左右|上下")
-_WITHIN: Final = re.compile(r"[ 　]*(?P<more>[余多])?[ 　]*")
-# 达 says only that the figure is reached, and 上 compares only before a bare scale (上千家).
-_PREFIXES: Final = frozenset(COMPARATORS) - {"达到", "达", "上"} | {"＞", "＜"}
-# 节约, 签约, 附近, 打破: the last character is not the comparator word.
-_NO_PREFIX: Final = frozenset(re.findall("..", "节约制约签约公约合约条约违约契约预约集约邀约附近靠近临近邻近最近打破"))
-_LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
+# 3、4家 says three or four; 第3、4项 and 1.2、3家 do not.
+_EITHER: Final = re.compile(r"(?<![\d.、第])[1-8]、$")
 # Where a rank may stand: the rest of the clause must be over, else 第一 is the head of a name (第一书记, 第三产业).
 _BOUNDARY: Final = "，。；、,;.！？!?）)”》\n \t　"
-_RANKED: Final = re.compile(r"(?:排名?|位居|位列|名列|列|居|获|得|[省市区县州国内域界业组届式级类赛球])(?:并列)?$")
+_RANKED: Final = re.compile(
+    r"(?:排名?|位居|位列|名列|列|居|获|得|[省市区县州国内域界业组届式级类赛球]|[由从]|[升跃进降]至|[升进]到|为)(?:并列)?$"
+)
+_LEFT_FOR: Final = re.compile(r"(?:[上提跃]?[升进]|前移|下?[降滑]|退|跃居)[至到为]?")
 _RANKS: Final = re.compile(rf"(?:第[ 　]?(?:{D}{{1,3}}|[{CHINESE}]{{1,3}})[名位]?[、，和及与])+$")
 _LONGEST_RANKS: Final = 32
 _HEADING_AFTER: Final = re.compile(r"部分|[章节条款编篇]")
@@ -101,15 +103,15 @@ def _classified(text: str, match: re.Match[str], cells: _Cells, floor: int) -> N
     if kind == "circled":
         return Number(Span(start, end), "heading")
     if kind == "special":
-        return _valued(text, start, end)
+        return _valued(text, start, tail(text, end, ""))
     if kind == "ordinal":
         return _ordinal(text, match)
     if kind == "top":
         rank = number(match["top"])
         return None if rank is None else Number(Span(start, end), "ordinal", Quantity(rank, "位", "≤", text[start:end]))
     if kind == "vague":
-        unit = _unit_after(text, end)[1]
-        return None if not unit else Number(Span(start, end), "unreadable")
+        counted = unit_after(text, end)[1] or match["vague"][0] in "0123456789０１２３４５６７８９"
+        return Number(Span(start, end), "unreadable") if counted else None
     if kind == "chinese":
         return _chinese(text, start, end, floor)
     return _arabic(text, start, end, cells, floor)
@@ -126,6 +128,8 @@ def _ordinal(text: str, match: re.Match[str]) -> Number:
     stop = end + 1 if text[end : end + 1] in ("名", "位") else end
     rest = text[stop : stop + 2].lstrip(" 　")
     boundary = not rest or rest[0] in _BOUNDARY or text.startswith(("的", "和第", "及第", "与第"), stop)
+    # 由第8位升至第5位: a place that is left, and the one that is reached.
+    boundary = boundary or (stop > end and _LEFT_FOR.match(text, stop) is not None)
     # 分别排名第5位、第3位和第11位: a rank behind a rank is one too.
     first = _RANKS.search(text, max(0, start - _LONGEST_RANKS), start)
     named = first.start() if first else start
@@ -142,7 +146,12 @@ def _chinese(text: str, start: int, end: int, floor: int) -> Number | None:
     if (stop := context.list_number(text, start, end)) > 0:
         return Number(Span(start, stop), "heading")
     numeral = text[start:end]
-    after, unit = _unit_after(text, end)
+    if composed(text, end) > end and numeral not in ("零", "二"):
+        return _measured(text, start, end, floor)
+    after, unit = unit_after(text, end)
+    if not unit and numeral != "零" and (ranged := _ranged(text, start, end, floor)) is not None:
+        # 四到五家, 三万至五万元: the unit stands behind the upper end.
+        return ranged
     # 零 counts nothing and 二 is not the two of counting (that is 两): 零部件, 二次利用.
     if not unit or numeral in ("零", "二") or (numeral == "一" and unit not in ("倍", "番")):
         return None
@@ -151,7 +160,7 @@ def _chinese(text: str, start: int, end: int, floor: int) -> Number | None:
     # 每千名, 每百户: the base of a rate.
     if unit in _SEQUENCE or text[start - 1 : start] == "每" or (numeral in "二三四五六七八九两" and _FRAMEWORK.match(text, end)):
         return Number(Span(start, end), "name")
-    marked = (after > end and text[end] in "余多") or _prefix(text, start, floor) < start or text[start - 1 : start] == "上"
+    marked = (after > end and text[end] in "余多") or prefix(text, start, floor) < start or text[start - 1 : start] == "上"
     if _BARE_SCALE.fullmatch(numeral) and not (marked or (unit in ("名", "元") and numeral[0] in "百千")):
         return None
     if context.quoted(text, start, end) or (
@@ -208,14 +217,14 @@ _RULES: Final[tuple[tuple[NumberKind, context.Rule], ...]] = (
 def _is_date(text: str, date: re.Match[str]) -> bool:
     """Return whether a match is a date and not a quantity that begins like one (2020 升, 12月 is a date, 3个月 never matches)."""
     if plain(date[0]).isdigit():
-        return not _unit_after(text, date.end())[1]
+        return not unit_after(text, date.end())[1]
     return True
 
 
 def _latin(text: str, start: int, end: int) -> Number | None:
     """Return a number that is part of a Latin or mixed name (XT300, 5G, T800-A, S210), or None."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    unit = _unit_after(text, end)[1]
+    unit = unit_after(text, end)[1]
     if (before.isascii() and before.isalpha()) or (
         before in ("-", "/") and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha()
     ):
@@ -228,35 +237,6 @@ def _latin(text: str, start: int, end: int) -> Number | None:
     return None
 
 
-def _unit_after(text: str, end: int) -> tuple[int, str]:
-    """Return where the unit of measure after a numeral ends and the unit, 余 and 多 passed over: (end, "") where there is none."""
-    within = _WITHIN.match(text, end)
-    position = end if within is None else within.end()
-    unit = units.at(text, position)
-    if not unit:
-        more = within is not None and within["more"]
-        return (within.end("more"), "") if within is not None and more else (end, "")
-    position += len(unit)
-    # 5万余元, 1万余户: the measure word comes after 余.
-    if unit in units.SCALES and text[position : position + 1] in ("余", "多"):
-        rest = units.at(text, position + 1)
-        return position + 1 + len(rest), unit + rest
-    return position, unit
-
-
-def _prefix(text: str, start: int, floor: int) -> int:
-    """Return where the comparator words before a numeral begin, or `start` where there are none."""
-    stop = start
-    while stop > floor and text[stop - 1] in " 　":
-        stop -= 1
-    if text[max(0, stop - 2) : stop] in _NO_PREFIX:
-        return start
-    for size in range(_LONGEST_PREFIX, 0, -1):
-        if stop - size >= floor and text[stop - size : stop] in _PREFIXES:
-            return stop - size
-    return start
-
-
 def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
     """Return the number with its unit, comparator and range, or None where no unit follows."""
     if text[end - 1] in "万亿千百" and end - start > 1:
@@ -266,7 +246,9 @@ def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
             end = numeral_end if text[end - 1] in "万亿" else end
     if fraction := _FRACTION.match(text, end):
         return _valued(text, start, fraction.end())
-    stop, unit = _unit_after(text, end)
+    if (whole := composed(text, end)) > end:
+        return _valued(text, start, whole, floor)
+    stop, unit = unit_after(text, end)
     if (
         "." in text[start:end]
         and _whole(unit)
@@ -275,16 +257,23 @@ def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
     ):
         # 307.82本年支出: nobody counts 307.82 books, so 本 belongs to the next cell of a table read as text.
         return None
-    range_ = _RANGE.match(text, stop)
-    if range_ and text[start - 1 : start] not in ("从", "由"):
-        high_stop, high_unit = _unit_after(text, range_.end())
-        if high_unit:
-            whole = _valued(text, start, high_stop, floor)
-            if whole.kind != "unreadable":
-                return whole
+    if (ranged := _ranged(text, start, stop, floor)) is not None:
+        return ranged
     if stop == end:
         return None
-    return _valued(text, start, stop, floor)
+    if _EITHER.search(text, max(0, start - 3), start) and text[start:end].isdecimal() and int(text[start:end]) == int(text[start - 2]) + 1:
+        return Number(Span(start, stop), "unreadable")
+    return _valued(text, start, tail(text, stop, unit), floor)
+
+
+def _ranged(text: str, start: int, stop: int, floor: int) -> Number | None:
+    """Return the range that the figure up to `stop` begins (3-5亿元, 四到五家), or None where it begins none."""
+    range_ = _RANGE.match(text, stop)
+    if range_ is None or text[start - 1 : start] in ("从", "由"):
+        return None
+    high_stop, high_unit = unit_after(text, range_.end())
+    whole = _valued(text, start, high_stop, floor) if high_unit else None
+    return None if whole is None or whole.kind == "unreadable" else whole
 
 
 @cache
@@ -296,12 +285,13 @@ def _whole(unit: str) -> bool:
 
 def _valued(text: str, start: int, stop: int, floor: int | None = None) -> Number:
     """Return the number of text[start:stop], widened by its comparators; unreadable where its value is not certain."""
-    first = start if floor is None else _signed(text, _prefix(text, start, floor), start)
+    first = start if floor is None else _signed(text, prefix(text, start, floor), start)
     if text[start - 1 : start] == "上" and text[start] in "百千万亿":
         first = start - 1
     after = _AFTER.match(text, stop)
     last = after.end() if after else stop
-    value = quantity(text[first:last].replace("（含）", "").replace("(含)", ""))
+    # ±5% is a margin, neither 5% nor -5%.
+    value = None if text[start - 1 : start] == "±" else quantity(text[first:last].replace("（含）", "").replace("(含)", ""))
     if value is None:
         return Number(Span(start, stop), "unreadable")
     value = Quantity(value.value, value.unit, value.comparator, text[first:last], value.value_max)
@@ -315,10 +305,9 @@ def _signed(text: str, first: int, start: int) -> int:
     if (
         first == start
         and text[start - 1 : start] in ("-", "－", "−")
-        and start >= 2
-        and not (text[start - 2].isalnum() and text[start - 2].isascii())
+        and (start == 1 or not (text[start - 2].isalnum() and text[start - 2].isascii()))
     ):
-        return start - 1 if text[start - 2] not in "%％‰〕)）" else first
+        return start - 1 if start == 1 or text[start - 2] not in "%％‰〕)）" else first
     return first
 
 
