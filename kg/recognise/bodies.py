@@ -9,6 +9,7 @@ from kg.lexicon import column, rows
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.public import branches, with_session
 from kg.recognise.words import Words
 
 # Plants and institutes of the defence industry are named by code: digits, then what they are.
@@ -37,6 +38,7 @@ _GRID = re.compile(
 )
 # 招商一局, 招商二局: a zone's bureaus for investment are numbered as the groups' are.
 _ZONE_BUREAU = re.compile(r"招商第?[一二三四五六七八九十\d]+[局科]")
+_BY_NAME = "is an institution known by this name"
 _PARTY = re.compile(r"机关党委|党支部|党总支|党委|党组织")
 
 
@@ -91,9 +93,10 @@ def institutions(text: str, words: Words, classes: bytes) -> list[Candidate]:
         Candidate(m.start(), m.end(), "university", 0.85, "institutions", ("is the short form of a university",))
         for m in _UNIVERSITY.finditer(text)
     )
+    out.extend(branches(text, words, classes))
     pattern, kinds = _known()
     out.extend(
-        Candidate(_with_level(text, m.start()), m.end(), kinds[m.group()], 0.85, "institutions", ("is an institution known by this name",))
+        Candidate(_opening(text, m.start(), kinds[m.group()]), m.end(), kinds[m.group()], 0.85, "institutions", (_BY_NAME,))
         for m in pattern.finditer(text)
         if _whole(words, m.start(), m.end())
     )
@@ -149,7 +152,10 @@ def _parent(words: Words, classes: bytes, index: int) -> int:
     return before
 
 
-def _with_level(text: str, start: int) -> int:
+def _opening(text: str, start: int, kind: EntityKind) -> int:
+    """Return where a known name begins: with the session of a fair (第132届广交会), with the level of an institution."""
+    if kind == "exhibition":
+        return with_session(text, start)
     return start - 1 if start and text[start - 1] in "省市区县" and text[start : start + 2] != "中央" else start
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.lexicon import Row, column, rows
 from kg.model import EntityKind
+from kg.recognise import public
 from kg.recognise.boundary import bounded
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import RARE, WordClass, lexicon
@@ -21,6 +22,7 @@ _NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g", 
 # 立新, 永久: rare adverbs and adjectives of two characters behind a place are trade names.
 _ODD = frozenset({"d", "a", "ad", "z"})
 _NAME_ADVERBS = frozenset("极顶恒永至尤特颇")
+FIRMS = frozenset({"enterprise", "research_institute"})
 _NAMING = frozenset({WordClass.PLACE, WordClass.OWN, WordClass.TAIL, WordClass.PLAIN})
 _BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺利|成功)?(?:开工|竣工|投产|奠基|动工|封顶)")
 # Common nouns that legal names begin with.
@@ -48,6 +50,7 @@ _NUMBERED = re.compile(r"(?:公司|集团)第[一二三四五六七八九十\d]{
 # 工厂 and 中小学 are common nouns; 某某子公司 is said of the parent, which is named.
 # The guard stands behind the word, so that the search may look for the suffixes' first characters alone.
 _GUARDED = {"厂": "厂(?<!工厂)", "小学": "小学(?<!中小学)", "公司": "公司(?<![子母]公司)"}
+_GUARDED |= {f"{n}中": f"{n}中(?!学|心|医|国|央|等)" for n in "一二三四五"} | {"街道办": "街道办(?!事)"}
 
 
 @cache
@@ -82,6 +85,8 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
         # 某某集团某某产业园 is the group's works: the group is named.
         if row["kind"] == "park" and _OWNED_PARK.search(text, start, match.start()):
             continue
+        if row["kind"] == "exhibition":
+            start = public.with_session(text, start)
         end = partners.end() if (partners := _PARTNERSHIP.match(text, match.end())) else match.end()
         if row["kind"] == "enterprise" and end < len(text) and classes[words.at(end)] == WordClass.PLACE:
             end = branch.end() if (branch := _BRANCH.match(text, end)) else end
@@ -146,6 +151,8 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
         )
         # 某某联合某地某大学: before a place or a university 联合 is a verb.
         if token == "联合" and (classes[index + 1] == WordClass.PLACE or words.tags[index + 1] == "nt"):
+            break
+        if row["kind"] != "enterprise" and public.opens(words, classes, index) and start > words.starts[index]:
             break
         if row["kind"] == "enterprise" and token in {"和", "与"} and _half_of_trade_name(words, classes, index):
             index -= 1
@@ -283,6 +290,8 @@ def _parents() -> frozenset[str]:
 
 def _names_something(words: Words, classes: bytes, start: int, match: re.Match[str], row: Row) -> bool:
     """Return whether the stem says which body: a place, a word of its own, or a rare one (not 龙头公司, 上市公司, 该厂)."""
+    if row["kind"] not in FIRMS:
+        return public.names_body(words, classes, start, match, row)
     if match.start() - start < 2:
         return False
     stem = range(words.at(start), words.at(match.start() - 1) + 1)

@@ -20,10 +20,12 @@ _LOOSE = frozenset("为获由对是再已均向从把")
 # High enough that a word of the lexicons is kept whole beside an unknown name.
 _LEXICON_FREQUENCY = 1000
 # 为|市: a level of government follows its particle.
-_LEVELS = frozenset("省市县区州镇乡")
+_LEVELS = frozenset("省市县区旗州盟镇乡")
 _OLD = "方为"
 _ADVERBS = frozenset("另再还又并均都也仅只已曾")
 _LEADING = frozenset("为由对向从把")
+_BEFORE_LEVEL = frozenset("经系受报设挂请据赴到含")
+_BETWEEN_BODIES = frozenset("系为是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def is_han(character: str) -> bool:
 def words(text: str) -> Words:
     """Return the words of `text` in order, white space and marks included, with glued function characters split off."""
     engine = segmenter()
-    pairs = engine.tag(text)
+    pairs = _together(engine.tag(text), text)
     has = engine.has_word
     held = {token: has(token) for token in {token for token, _ in pairs}}
     split = {
@@ -90,6 +92,13 @@ def words(text: str) -> Words:
     starts = list(accumulate(map(len, texts), initial=0))
     starts.pop()
     return Words(starts, texts, [tag for _, tag in pairs], [held[token] for token in texts])
+
+
+def _together(pairs: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
+    """Return `pairs` with 会同县 read as a verb and a level, unless the text speaks of that county itself."""
+    if "会同县" not in text or any(before in text for before in ("湖南省会同县", "怀化市会同县", "会同县人民政府", "会同县委", "我县")):
+        return pairs
+    return [piece for pair in pairs for piece in ((("会同", "v"), ("县", "n")) if pair[0] == "会同县" else (pair,))]
 
 
 def _pieces(parts: list[str], tag: str) -> list[tuple[str, str]]:
@@ -119,9 +128,21 @@ def _compounds() -> dict[str, frozenset[str]]:
 
 def _unglued(token: str) -> list[str]:
     """Return the parts of an unknown word that begins or ends in a function character, or nothing where it does not."""
-    # 另向某某: an adverb and a preposition before what may be a name.
-    if len(token) > 3 and token[0] in _ADVERBS and token[1] in _LEADING:
+    # 另向某某, 已由区: an adverb and a preposition before what may be a name.
+    if len(token) > 2 and token[0] in _ADVERBS and token[1] in _LEADING and (len(token) > 3 or token[2] in _LEVELS):
         return [token[0], token[1], token[2:]]
+    # 经县|人民政府, 系市|政府: what leads up to a public body is glued to its level.
+    if len(token) == 2 and token[0] in _BEFORE_LEVEL and token[1] in _LEVELS:
+        return [token[0], token[1]]
+    # 局系市|政府: so is the end of another one before that.
+    if len(token) == 3 and token[1] in _BETWEEN_BODIES and token[2] in _LEVELS:
+        return list(token)
+    # 2003年经某省: the year's measure and a preposition.
+    if len(token) == 2 and token[0] == "年" and token[1] in "经获由被":
+        return list(token)
+    # 原某某: what a firm was called before.
+    if len(token) > 2 and token[0] == "原":
+        return [token[0], token[1:]]
     head, tail = int(_glued(token[0], token[1:], True)), len(token) - int(_glued(token[-1], token[:-1], False))
     if head == 0 and tail == len(token):
         return []
