@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above
 from kg.extract.account_concepts import Head, fold_text, key_of, path_label, read_head
+from kg.extract.account_fund import trimmed
 from kg.extract.account_state import QUOTED, State
 from kg.extract.account_statements import (
     DOWN,
@@ -106,8 +107,8 @@ class LineState:
             return None
         if subject is not None and not subject.item and project not in subject.label and not self._is_plain(subject):
             return None
-        words = "".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共约计")
-        return Subject(f"{project}/{words}", (), head.start, None, True)
+        words = trimmed(self.reading.text[head.start : piece.span.end])
+        return Subject(f"{project}/{words}", (), head.start, None, True) if words else None
 
     def _subject(self, head: Head) -> Subject:
         """Return the account a head names; a 款 or 项 named alone stands below the class named before it."""

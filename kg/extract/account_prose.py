@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, pieces, prose_lines
 from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, broader, fold_text, item_name, key_of, read_head
+from kg.extract.account_fund import fund_money
 from kg.extract.account_line import OWN, LineState
 from kg.extract.account_state import percentage
 from kg.extract.account_statements import (
@@ -49,10 +50,6 @@ _PLANNED: Final = re.compile(r"的?(?P<words>(?:年初|全年|调整后?)?预算
 _OWN_WORDS: Final = ("final", "carryover", "adjusted")
 # Words that name a figure by themselves (调整后预算, 实际支出, 结余), as 10月调整为 does not.
 # 部门预算1126万元，执行1098万元: the deed alone names no account, and the budget's own name stays.
-# 全年安排专项资金5860万元 in a report on one fund is the fund's whole.
-_HANDED: Final = re.compile(
-    r"(?:20\d\d年度?|全年|年初|本年度?|当年|共|预算|实际|累计)*(?:安排|下达|投入|落实|筹集|到位)了?(?:该|本)?(?:项目|专项)?(?:资金|经费)(?:总额|共计?|合计|为)*"
-)
 _ONLY_DEED: Final = re.compile("(?:实际|全年|当年|累计|共|已)*执行")
 _SAYS: Final = re.compile("预算|支出|结转|结余|执行|下达|到位|使用|支付|付出|决算|列支|可用")
 # 剩余80万元结转下年使用, 年末567万元未支付，结转下年: the words behind the figure say that it is left.
@@ -138,7 +135,7 @@ class _Line(LineState):
         text, start, end = self.reading.text, self.line.start, self.line.end
         if any(map(counts, self.reading.numbers_in(self.line))) and ACCOUNT_WORDS.search(text, start, end):
             return True
-        return _CLASS.search(text, start, end) is not None
+        return _CLASS.search(text, start, end) is not None or bool(evaluated(self.reading))
 
     def _words(self, piece: Piece, following: Piece | None) -> None:
         """Take in words that lead to no figure: a list opens, a base is named, or an account is named for the figures to come."""
@@ -182,9 +179,8 @@ class _Line(LineState):
         if "其中" in text:
             self.state.total = self._amount_said()
         if (head := read_head(text, piece.span.start, self.names)) is None:
-            if (fund := evaluated(self.reading)) and self.state.total is None and _HANDED.fullmatch(text):
-                self._name(Subject(f"{fund}/{text.rstrip('为共计合')}", (), piece.span.start, None, True))
-                return self._made(self.state.subject, piece, number, text, None) if self.state.subject else None
+            if (of_fund := self._of_fund(piece, number)) is not None:
+                return of_fund
             part = self._part(piece, number, text) if text else None
             if part is None and _OTHER_MONEY.search(text) and "追加" not in text:
                 self.state.foreign = self.state.sentence
@@ -196,6 +192,7 @@ class _Line(LineState):
             self.state.budget = self._subject(head)
         if (project := self._of_project(head, piece)) is not None:
             self._name(project)
+            self.state.total = None
             return self._made(project, piece, number, head.words + head.label, None)
         if head.bare and self.state.stray and self.state.subject is None:
             # 3.甲项—乙事。年初预算为400万元: a figure of what the list names, not of the unit.
@@ -223,6 +220,20 @@ class _Line(LineState):
             if not _ONLY_DEED.fullmatch(said):
                 carried = Subject(said, (), head.start)
         return self._made(carried, piece, number, words, None)
+
+    def _of_fund(self, piece: Piece, number: Number) -> Statement | None:
+        """Return what the clause says of the evaluated project's money: its whole, or a part of it by source or batch."""
+        said = fund_money(self.reading, piece.span, self.state.total is not None)
+        last = self._amount_said()
+        if said is None or (said.part and last is None):
+            return None
+        project = evaluated(self.reading)
+        subject = Subject(f"{project}/{said.words}", (), piece.span.start, None, True)
+        self.state.total = self.state.total or last if said.part else None
+        self._name(subject)
+        # What is left has no parts spent: a list of 支出 behind it divides what was spent.
+        of_whole = last.measure if last is not None and not (last.measure == "carryover" and said.spent) else "final"
+        return self._made(subject, piece, number, "", said.measure or of_whole)
 
     def _shared(self, piece: Piece, number: Number) -> Statement | None:
         """Return the figure of an account that stands before a bracket, after the figure, or in a list with its figures in order."""

@@ -24,6 +24,8 @@ from kg.values import Money
 
 # Words any project's name may hold, so that sharing them does not make two names one.
 _COMMON: Final = re.compile(r"项目|专项|资金|经费|支出|工作|建设|发展|费用|产业|补助|补贴")
+# What arrived is neither planned nor spent, and an investment is not all public money.
+_NEITHER: Final = re.compile("到位|到账|收到|筹|争取|投资|投入|概算|规模|/")
 _ENDING: Final = re.compile(r"(?:项目|经费|支出|资金|专项)+$")
 
 
@@ -90,13 +92,15 @@ def _evaluated(reading: Reading) -> Iterator[Found]:
     """Yield the fund that a report on one project evaluates: what was spent of it, and its budget as it last stood."""
     name = evaluated(reading)
     said = [statement for statement in statements(reading) if name and statement.subject.label.startswith(f"{name}/")]
-    said = [statement for statement in said if statement.role == "amount" and statement.subject.label.count("/") == 1]
-    # What arrived is neither planned nor spent.
-    told = [statement for statement in said if "到位" not in statement.subject.label]
+    told = [s for s in said if s.role == "amount" and s.whole is None and not _NEITHER.search(_words_of(s))]
     for measures in (("final",), ("adjusted", "budget")):
         chosen = next((s for measure in measures for s in told if s.measure == measure), None)
         if chosen is not None:
             yield Found(name, chosen.money, chosen.span, chosen.fund)
+
+
+def _words_of(statement: Statement) -> str:
+    return statement.subject.label.partition("/")[2]
 
 
 def _item(reading: Reading, found: Found, evidence: Evidence) -> BudgetItem:

@@ -15,6 +15,7 @@ from typing import Final
 from kg.extract.account_clauses import kinds_above, prose_lines
 from kg.extract.account_concepts import fold_text, key_of
 from kg.extract.account_subjects import SOURCE
+from kg.extract.evaluated import evaluated
 from kg.extract.item_names import is_own_line
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
@@ -45,7 +46,12 @@ _FUND: Final = re.compile(r".*(?:专项|资金|经费|项目|补助|补贴|贴�
 # Words of money between a name and its amount: …，全年预算12万元; …安排资金3万元; …专项支出：5万元.
 _SAID: Final = (
     r"(?:[，,、：:（(]|实际|全年|年初|年度|本年|当年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用|支付|支出|投入|列支|兑现"
-    r"|资金(?=[共为约总])|金额|总额|决算|执行|数|为|约|了)*"
+    r"|资金(?=[共为约总])|(?<=安排|下达|拨付|使用|投入|支付)资金|金额|总额|决算|执行|数|为|约|了)*"
+)
+_USES: Final = re.compile(
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[\s　]*(?:20\d\d年度?)?(?:专项|项目|奖补|补助|财政)*(?:资金|经费|支出)"
+    r"(?:的)?(?:具体|主要)?(?:构成|分配|安排|使用|支出|投向|切块|用途|去向|支付|拨付|兑付|分解)"
+    r"(?:构成|分配|安排|使用|支出|拨付|兑现|到位|管理|执行|情况|分析|明细|方向|与|和|及|、)*(?:[。：:　 ]+|$)"
 )
 _ENTRY: Final = re.compile(rf"(?P<name>{_NAME.pattern}?)(?P<said>{_SAID})")
 # Words of a sentence, of a balance or of the accounts: no name of what money is spent on.
@@ -62,7 +68,9 @@ _LEADING: Final = re.compile(
 # What divides the sum before it: 招商专项62万元：A20万元、B42万元, or …（项）。…支出决算37万元。其中：A21万元，B16万元.
 _DIVIDING: Final = re.compile(r"(?<=元)[：:]|其中[：:，,]?")
 _CLASSED: Final = re.compile(r"[（(]项[）)]")
-_BETWEEN: Final = re.compile(r"[；;、，,。\s　以及和]*(?:(?:全年|年初|本年|共|财政|分别|实际)*(?:安排|下达|拨付|投入|支付|列支)了?)?")
+_BETWEEN: Final = re.compile(
+    r"[；;、，,。\s　以及和]*(?:(?:全年|年初|本年|共|财政|分别|实际)*(?:安排|下达|拨付|投入|支付|列支|兑现|发放|给予)了?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +151,15 @@ def _sum(entries: list[Entry]) -> Decimal:
 
 def _headed(reading: Reading, lines: tuple[Span, ...]) -> Iterator[Entry]:
     """Yield the entries of lines that hold nothing else, where the heading itself says that project expenditure follows."""
-    for line in lines:
+    for index, line in enumerate(lines):
         section = reading.report.section_at(line.start)
+        if evaluated(reading) and (heading := _USES.match(reading.text, line.start, line.end)):
+            # 二、资金分配情况 of a report on one fund: the heading announces what the fund is divided into.
+            alone = heading.end() == line.end
+            listed = _below(reading, lines, index + 1) if alone else _inline(reading, Span(heading.end(), line.end), closed=True)
+            if len(listed) > 1:
+                yield from listed
+                continue
         if section is None or section.kind != "project_expenditure" or not reading.numbers_in(line):
             continue
         if any(mark in reading.text[line.start : line.end] for mark in "：:"):

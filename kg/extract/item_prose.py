@@ -9,7 +9,9 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above, pieces
 from kg.extract.account_concepts import fold_text, key_of, read_head
-from kg.extract.account_statements import fund_above, own_names
+from kg.extract.account_fund import fund_money
+from kg.extract.account_statements import fund_above, measure_of, own_names
+from kg.extract.evaluated import evaluated
 from kg.extract.item_lines import PROJECT_SECTIONS
 from kg.extract.item_lists import is_entry_name
 from kg.extract.item_names import FUND, LEAD, LONGEST_NAME, PAID, SURE_FUND, is_kind, is_name, is_own_line, name_of
@@ -52,6 +54,7 @@ _SPENDING: Final = re.compile(
 )
 _USED: Final = re.compile(r"(?:(?:主要|全部)?用于(?:支付|开展|实施|发放|购买|兑现)?|[为是系])(?P<name>[^，。；：（）()]{3,30}?)[、等]*")
 # 全年支出33万元，均为退休人员管理补助; …支出决算12万元，系年中追加示范点建设经费: all of the figure before is one item.
+_LEFT: Final = re.compile(r"(?:尚|年[末底])?(?:余|剩|未)")
 _ALL_OF_IT: Final = re.compile(
     r"(?:(?:均|全部|全)(?:为|是|系|用于)|系)(?:年中|年度|当年|上级)?(?:追加|安排|下达|支付|拨付)?的?(?P<name>[^，。；：（）()]{4,40})"
 )
@@ -84,7 +87,7 @@ class ItemLine:
         self.line = line
         self.last = last
         self.of_line = ""
-        self.of_projects = False
+        self.of_projects = self.of_fund = False
         self.divided = self.parts = self.projects = self.whole = False
         self.text = reading.text[line.start : line.end]
         self.names = own_names(reading)
@@ -117,11 +120,21 @@ class ItemLine:
     def _list(self, piece: Piece) -> None:
         """Keep whether project expenditure or a special fund was named, and whether its parts are being listed."""
         self.of_projects = self.of_projects or self.projects
+        words = self._said(piece)
         if piece.after == "stop":
-            self.divided = self.parts = self.projects = self.whole = False
+            self.divided = self.projects = self.of_fund and _OF_ITEM.match(words) is not None
+            self.parts = self.whole = False
+        if piece.money is not None and (_LEFT.match(words) or measure_of(words)[0] == "carryover"):
+            # What is left has parts, but pays for nothing; a sentence that divides again divides what was spent.
+            self.divided = self.projects = self.parts = False
+            return
+        if piece.money is not None and self._is_fund(piece, words):
+            # What is planned, handed out or spent of the evaluated fund: what follows may be its parts.
+            self.of_fund = self.divided = self.projects = True
+            self.parts = False
+            return
         if self.parts:
             return
-        words = self._said(piece)
         if self.of_projects and piece.number is None and _COUNTED.search(words):
             # 项目支出1384万元。上级资金两项：…。区本级四项：…。
             self.divided = self.parts = self.projects = True
@@ -133,6 +146,14 @@ class ItemLine:
         if told and not self.divided and _PROJECT_MONEY.search(words):
             self.divided, self.projects = True, _PROJECTS.search(words) is not None
         self.parts = (self.divided and _LISTED.search(words) is not None) or bool(self.of_line and _OF_ITEM.match(words))
+
+    def _is_fund(self, piece: Piece, words: str) -> bool:
+        """Return whether a figure is one of the evaluated fund as a whole, or of its sources or batches, and of no item."""
+        if not evaluated(self.reading):
+            return False
+        said = fund_money(self.reading, piece.span, False)
+        head = read_head(words, piece.span.start, (*self.names, evaluated(self.reading)))
+        return said is not None or (head is not None and head.bare and bool(words))
 
     def _used(self, piece: Piece, before: Piece | None) -> Found | None:
         """Return the item of 其中500万元用于道路养护: the amount stands before what it is for, and a total of projects before both."""
@@ -172,6 +193,8 @@ class ItemLine:
 
     def _at(self, piece: Piece, before: Piece | None) -> Found | None:
         words = self._said(piece)
+        if self.of_fund and self._is_fund(piece, words):
+            return None
         if self.last and piece.after in ("start", "colon", "stop", "comma") and _REFERS.fullmatch("".join(words.split())):
             return self._made(self.last, piece, piece.span.start)
         head = read_head(words, piece.span.start, self.names)
