@@ -121,9 +121,20 @@ class LineState:
             return Subject(head.label.removesuffix("类"), (), head.start, year_in(head.words))
         return Subject(path_label(path) if path else head.label, path, head.start, year_in(head.words))
 
+    def _state(self, found: Statement) -> None:
+        """Keep the amount last stated, and the last one that is more than what is left or added."""
+        state = self.state
+        state.stated, state.stated_in = found, state.sentence
+        if found.measure not in ("carryover", "change"):
+            state.spent = found
+
     def _amount_said(self) -> Statement | None:
         """Return the amount last stated, whose parts a list or bracket gives."""
-        return self.state.stated or self.state.total
+        state = self.state
+        if state.stated is not None and state.stated.measure == "carryover" and state.stated_in != state.sentence and state.spent:
+            # …，实际支出18亿元，结余1亿元。资金来源中，…: a new sentence divides the whole, not what is left of it.
+            return state.spent
+        return state.stated or state.total
 
     def _name(self, subject: Subject) -> None:
         self.state.subject = subject

@@ -37,7 +37,7 @@ from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(
-    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|来源(?:是|为|如下|包括|于|分别)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
+    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|来源(?:是|为|如下|包括|于|分别|[中看]$|构成)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
 )
 # 分别为, 依次为: as many figures as names, in their order.
 _IN_ORDER: Final = re.compile(r"(?:分别|依次)(?:为|是|支出)?[\s　]*$")
@@ -127,7 +127,7 @@ class _Line(LineState):
                 self.state.last = found
                 self._topic(found)
                 if found.role == "amount" and not found.base:
-                    self.state.stated = found
+                    self._state(found)
                 yield found
 
     def _worth_reading(self) -> bool:

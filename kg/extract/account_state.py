@@ -22,6 +22,8 @@ class State:
     total: Statement | None = None
     last: Statement | None = None
     stated: Statement | None = None
+    stated_in: int = -1
+    spent: Statement | None = None
     base: str = ""
     sentence: int = 0
     named_in: int = -1

@@ -15,8 +15,8 @@ from kg.values import Money, Quantity
 Measure = Literal["budget", "adjusted", "final", "previous", "change", "carryover"]
 Role = Literal["amount", "share", "growth", "completion"]
 
-DOWN: Final = re.compile(r"减少|下降|降低|节约|节省|压减|压缩|压降|核减|调减|少|降幅")
-UP: Final = re.compile(r"增加|净增|增长|上升|提高|追加|调增|多|增幅")
+DOWN: Final = re.compile(r"减少|减收|减支|下降|降低|节约|节省|压减|压缩|压降|核减|调减|少|降幅")
+UP: Final = re.compile(r"增加|增收|增支|净增|增长|上升|提高|追加|调增|多|增幅")
 # No clause that gives a rate is longer; text beyond it is hostile or no rate.
 _LONGEST_CLAUSE: Final = 60
 
@@ -34,7 +34,7 @@ _MEASURES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
     ("previous", re.compile(r"上一?年|去年")),
     ("adjusted", re.compile(r"调整|全年预算|可用|可支配")),
     ("budget", re.compile(r"预算|年初|批复|(?<!实际)(?<!已)下达")),
-    ("final", re.compile(r"决算|实际|执行|发生|开支|支出")),
+    ("final", re.compile(r"决算|实际|执行|发生|开支|支出|到位|到账")),
     ("budget", re.compile(r"金额|安排")),
 )
 _LEVEL: Final = re.compile(

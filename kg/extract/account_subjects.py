@@ -34,6 +34,7 @@ _PART_EDGES: Final = re.compile(
 # Whose money it is: a part of any sum, and no budget line of its own.
 SOURCE: Final = re.compile(
     r"(?:中央|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|自筹|社会|其他)(?:级|本级|市|县|区)*(?:财政|预算|配套|补助|专项|自筹|奖补|衔接)*资金"
+    r"|(?:地方政府|政府|新增|抗疫|特别|专项|一般|超长期)*(?:债券|国债)(?:资金|收入)?"
 )
 # Whose money a part of the evaluated project's is: 中央车购税补助资金, 省级补助, 县级配套.
 _SHARE_OF: Final = re.compile(

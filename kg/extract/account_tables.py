@@ -13,11 +13,13 @@ from typing import Final, get_args
 
 from kg.extract.account_concepts import concept, fold_text, key_of, path_label
 from kg.extract.account_statements import Measure, dated, default_measure, fund_named
+from kg.extract.evaluated import evaluated
 from kg.extract.item_tables import lists_items
 from kg.facts import Amount, Concept
 from kg.lexicon import rows
 from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
+from kg.structure.numbering import marker
 from kg.values import Money, cell_number
 
 _UNIT: Final = re.compile(r"\((亿元|百万元|万元|千元|元)\)|单位:(?:人民币)?(亿元|百万元|万元|千元|元)")
@@ -42,6 +44,14 @@ _HALF_NAME: Final = re.compile(r"(?:支出|收入|预算|合计|总计)$")
 # Who else the money of a row belongs to: firms, builders, those who won a tender or a grant.
 _OTHERS: Final = re.compile(
     r"^企业(?:名称|简称)?$|公司|业主|(?:建设|施工|承建|中标|成交|揭榜|承担|申报|供货|受[补奖]|获[补奖])(?:单位|企业|方|人)|供应商|合同|贷款|融资"
+)
+# A column that says whose money a project's is: 中央 | 省级 | 本级, 县级配套.
+_SOURCE: Final = re.compile(
+    r"(?:中央|国家|自治区|[省市县区州旗镇乡]+|地方|上|本|[市县区]本)(?:级)?(?:财政|配套|补助|专项|预算)*(?:资金|投入)?|(?:自筹|社会|其[他它])(?:资金|投入)?"
+)
+# What a caption says besides the money it divides: （二）重点资金（单位：万元）, 专项资金分配明细表.
+_TITLE: Final = re.compile(
+    r"(?P<name>[^,;。]{0,20}(?:资金|项目|专项|经费|支出))(?:项目)?(?:支出|使用|分配|安排|执行|投向|具体|情况|明细|汇总|一览|统计)*表?:?"
 )
 _PUBLIC: Final = re.compile(r"全[市县区省州镇乡旗]|[市县区省州]本级|财政(?:预算)?收支|债务")
 _INDICATOR: Final = re.compile(r"[三二一]级指标|指标名称|指标值")
@@ -81,7 +91,7 @@ def table_amounts(reading: Reading) -> Iterator[tuple[Amount, str]]:
     report = reading.report
     for index, table in enumerate(report.tables):
         statement = statement_of(table)
-        for figure in figures(table):
+        for figure in filter(None, (_summed(reading, table, found) for found in figures(table))):
             measure, year = _dated(figure, report.fiscal_year)
             amount = Amount(
                 evidence=report.evidence(figure.cell.span, cell_place(index, figure.cell)),
@@ -95,6 +105,21 @@ def table_amounts(reading: Reading) -> Iterator[tuple[Amount, str]]:
                 fund=fund_named(statement),
             )
             yield amount, statement
+
+
+def _summed(reading: Reading, table: Table, figure: Figure) -> Figure | None:
+    """Return a figure with its name; the sum of a list of projects is named by the fund they divide, None where nothing names it."""
+    if not (figure.named and figure.label.partition("/")[0] in _SUM_ROWS):
+        return figure
+    title = evaluated(reading) or _divided(table.caption)
+    return replace(figure, label=f"{title}{figure.label}") if title else None
+
+
+def _divided(caption: str) -> str:
+    """Return the money that the caption of a list of projects names, or ""."""
+    found = marker(caption)
+    match = _TITLE.fullmatch(_CAPTION_REMARK.sub("", fold_text(caption[found.end if found else 0 :])))
+    return match["name"] if match else ""
 
 
 def _concept(figure: Figure) -> Concept:
@@ -185,15 +210,20 @@ class _Table:
         named = {match[1] or match[2] for word in folded.values() for match in _UNIT.finditer(word)}
         self.unit = named.pop() if len(named) == 1 else self.unit
         for cell in row:
-            column = _column(folded[cell.column])
-            if column is None and (self.statement or self.about) and folded[cell.column] in _SUM_ROWS:
-                # 合计 beside 基本支出 and 项目支出 is the whole of the row.
-                column = Column(None, folded[cell.column], None, "")
+            column = _column(folded[cell.column]) or self._part_of_row(folded[cell.column], folded)
             for place in range(cell.column, cell.column + cell.colspan):
                 self.words[place] = self.words.get(place, "") + folded[cell.column]
                 if column is not None:
                     above = self.columns.get(place)
                     self.columns[place] = column if above is None else _below(above, column)
+
+    def _part_of_row(self, word: str, folded: dict[int, str]) -> Column | None:
+        """Return what a column of no account holds: the whole of the row (合计), or the part of one level of government (中央)."""
+        by_source = self.items and sum(_SOURCE.fullmatch(other) is not None for other in folded.values()) > 1
+        if word in _SUM_ROWS and (self.statement or self.about or by_source):
+            # 合计 beside 基本支出 and 项目支出 is the whole of the row.
+            return Column("budget", "", None, "") if by_source else Column(None, word, None, "")
+        return Column("budget", word, None, "") if by_source and _SOURCE.fullmatch(word) else None
 
     def _figure(self, row: tuple[Cell, ...], cell: Cell, folded: dict[int, str]) -> Figure | None:
         word = folded[cell.column]
@@ -209,12 +239,12 @@ class _Table:
         # Some forms print all names above their columns, so that a row of figures has none of its own.
         label = column.concept if label_cell is None else _printed_label(label_cell.text)
         named = self.items or (label_cell is not None and bool(_ITEMS.search(self.words.get(label_cell.column, ""))))
-        if not label or (named and label in _SUM_ROWS and not self.about):
+        if not label:
             return None
         if label_cell is None:
             return Figure(cell, self.about or label if label in _SUM_ROWS else label, (), column, value, named)
         label, path = self._classified(row, folded, label, label_cell)
-        if label in _SUM_ROWS:
+        if label in _SUM_ROWS and not (named and not self.about):
             label = self._whole(label, label_cell, cell.column)
         elif column.concept:
             label = f"{label}/{column.concept}"

@@ -49,7 +49,8 @@ _SAID: Final = (
     r"|资金(?=[共为约总])|(?<=安排|下达|拨付|使用|投入|支付)资金|金额|总额|决算|执行|数|为|约|了)*"
 )
 _USES: Final = re.compile(
-    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[\s　]*(?:20\d\d年度?)?(?:专项|项目|奖补|补助|财政)*(?:资金|经费|支出)"
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[\s　]*(?:20\d\d年度?)?"
+    r"(?:主要|重点|具体|专项|项目|奖补|补助|财政)*(?:资金|经费|支出)"
     r"(?:的)?(?:具体|主要)?(?:构成|分配|安排|使用|支出|投向|切块|用途|去向|支付|拨付|兑付|分解)"
     r"(?:构成|分配|安排|使用|支出|拨付|兑现|到位|管理|执行|情况|分析|明细|方向|与|和|及|、)*(?:[。：:　 ]+|$)"
 )
@@ -153,7 +154,7 @@ def _headed(reading: Reading, lines: tuple[Span, ...]) -> Iterator[Entry]:
     """Yield the entries of lines that hold nothing else, where the heading itself says that project expenditure follows."""
     for index, line in enumerate(lines):
         section = reading.report.section_at(line.start)
-        if evaluated(reading) and (heading := _USES.match(reading.text, line.start, line.end)):
+        if evaluated(reading) and (heading := uses_headed(reading, line)):
             # 二、资金分配情况 of a report on one fund: the heading announces what the fund is divided into.
             alone = heading.end() == line.end
             listed = _below(reading, lines, index + 1) if alone else _inline(reading, Span(heading.end(), line.end), closed=True)
@@ -167,6 +168,12 @@ def _headed(reading: Reading, lines: tuple[Span, ...]) -> Iterator[Entry]:
         listed = _inline(reading, line, closed=True)
         if len(listed) > 1:
             yield from listed
+
+
+def uses_headed(reading: Reading, line: Span) -> re.Match[str] | None:
+    """Return the match of a heading, alone or at the start of its line, below which stands what project money is divided into."""
+    match = _USES.match(reading.text, line.start, line.end)
+    return match if match and (evaluated(reading) or "项目" in match.group() or "专项" in match.group()) else None
 
 
 def _opening(reading: Reading, line: Span) -> int | None:

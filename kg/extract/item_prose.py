@@ -13,7 +13,7 @@ from kg.extract.account_fund import fund_money
 from kg.extract.account_statements import fund_above, measure_of, own_names
 from kg.extract.evaluated import evaluated
 from kg.extract.item_lines import PROJECT_SECTIONS
-from kg.extract.item_lists import is_entry_name
+from kg.extract.item_lists import is_entry_name, uses_headed
 from kg.extract.item_names import FUND, LEAD, LONGEST_NAME, PAID, SURE_FUND, is_kind, is_name, is_own_line, name_of
 from kg.model import Span
 from kg.recognise.reading import Reading
@@ -54,7 +54,7 @@ _SPENDING: Final = re.compile(
 )
 _USED: Final = re.compile(r"(?:(?:主要|全部)?用于(?:支付|开展|实施|发放|购买|兑现)?|[为是系])(?P<name>[^，。；：（）()]{3,30}?)[、等]*")
 # 全年支出33万元，均为退休人员管理补助; …支出决算12万元，系年中追加示范点建设经费: all of the figure before is one item.
-_LEFT: Final = re.compile(r"(?:尚|年[末底])?(?:余|剩|未)")
+_LEFT: Final = re.compile(r"(?:尚|年[末底])?(?:余|剩|未(?=[支拨使兑执付]))")
 _ALL_OF_IT: Final = re.compile(
     r"(?:(?:均|全部|全)(?:为|是|系|用于)|系)(?:年中|年度|当年|上级)?(?:追加|安排|下达|支付|拨付)?的?(?P<name>[^，。；：（）()]{4,40})"
 )
@@ -93,7 +93,7 @@ class ItemLine:
         self.names = own_names(reading)
         kinds = kinds_above(reading, line.start)
         self.in_section = bool(PROJECT_SECTIONS & set(kinds))
-        self.listing = "project_expenditure" in kinds[:1]
+        self.listing = "project_expenditure" in kinds[:1] or uses_headed(reading, line) is not None
 
     def found(self) -> Iterator[Found]:
         """Yield the items of the line, left to right."""
@@ -104,6 +104,8 @@ class ItemLine:
             self._list(piece)
             for found in self._read(piece, before):
                 self.last = self.of_line = found.name
+                # Where project expenditure is explained, one line of it in a sentence is followed by others.
+                self.divided = self.parts = self.projects = self.parts or self.listing
                 yield found
             before = piece
 
@@ -244,7 +246,7 @@ class ItemLine:
             return True
         if self.whole and _MONEY.fullmatch(name) and piece.after in ("comma", "number", "colon") and is_own_line(name, 4):
             return True
-        return self.in_section and self._in_listing(piece, name, words)
+        return (self.in_section or self.listing) and self._in_listing(piece, name, words)
 
     def _stands_alone(self, piece: Piece, name: str, words: str) -> bool:
         """Return whether name and words say by themselves that this is a line of expenditure, in whatever section."""
@@ -252,7 +254,7 @@ class ItemLine:
             return False
         if _HANDLED.search(words):
             return FUND.fullmatch(name) is not None and (piece.money is None or "亿" not in piece.money.unit)
-        return piece.after in ("start", "stop", "semicolon") and SURE_FUND.fullmatch(name) is not None
+        return piece.after in ("start", "stop", "semicolon", "colon") and SURE_FUND.fullmatch(name) is not None
 
     def _in_listing(self, piece: Piece, name: str, words: str) -> bool:
         numbered = bool(_ENUMERATED.match(words))
