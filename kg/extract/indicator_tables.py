@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.scores import aligned, columns_below, columns_of, named
+from kg.extract.scores import Form, aligned
 from kg.facts import Referent
-from kg.model import Cell, Span, Table, cell_place
+from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
 from kg.values import Quantity, quantity
 
@@ -57,18 +57,14 @@ class InCell:
 
 def in_cells(reading: Reading) -> Iterator[InCell]:
     """Yield the quantities that cells of understood tables state as a whole, row by row."""
+    form = Form(reading.report)
     for index, table in enumerate(reading.report.tables):
-        columns: dict[str, int] = {}
-        upper: tuple[Cell, ...] = ()
-        merged: set[Span] = set()
+        form.begin(table)
         for row in (*table.header, *table.rows):
-            header = columns_of(row) or columns_below(upper, row)
-            upper = row
-            if header:
-                columns, merged = header, set()
-            elif columns:
-                yield from _scored(index, named(row, columns, merged), columns)
-                merged.update(cell.span for cell in row if cell.text)
+            told = form.row(row)
+            if told is not None:
+                yield from _scored(index, told, form.columns)
+        columns = form.columns
         if not columns and table.header and not (aims := tuple(_against_aims(index, table))):
             yield from _listed(index, table)
             if table.kind == "other":

@@ -10,10 +10,11 @@ from typing import Final
 
 from kg.extract.account_concepts import fold_text
 from kg.extract.intervals import printed
-from kg.extract.scores import TOTAL, Columns, aligned, columns_of, points, row_kind
+from kg.extract.scores import Columns, aligned, columns_of, points, row_kind
 from kg.facts import Claim
 from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
+from kg.structure.columns import TOTAL
 
 _POINT_COLUMNS: Final = ("weight", "score")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?分?")

@@ -6,50 +6,79 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
 from typing import Final
 
 from kg.extract.account_concepts import fold_text
 from kg.facts import ScoreRow
-from kg.lexicon import rows
-from kg.model import Cell, Span, Table, cell_place
+from kg.model import Cell, Report, Span, Table, cell_place
 from kg.numerals import number
 from kg.recognise.reading import Reading
+from kg.structure.columns import TOTAL, column_kind, score_columns
 
 _POINTS: Final = re.compile(r"[（(]\s*(?:共|满分)?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[）)]")
-TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分).{0,4}")
 _BLOCK: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.．])?[\u4e00-\u9fff]{2,6}(?:指标|过程|产出|效益|效果|满意度)|产出|效益|投入|过程|满意度"
 )
 _VALUE: Final = re.compile(r"-?\d+(?:\.\d+)?(?:分|%)?")
 
-_LONGEST: Final = 40
-
 Columns = dict[str, int]
 
 
-@cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    # The order of the file decides, so that 偏差原因 is not a target and 年度指标值 not an indicator's name.
-    return tuple((row["kind"], re.compile(row["pattern"])) for row in rows("score_columns"))
+class Form:
+    """Reads the rows of forms one after another: which column holds what so far, also in the rows that a page break cut off."""
+
+    def __init__(self, report: Report) -> None:
+        self.text = report.text
+        self.columns: Columns = {}
+        # The upper levels as last named, for rows that name none: a repeated head begins no new form before a total.
+        self.above: dict[str, str] = {}
+        self._merged: set[Span] = set()
+        self._upper: tuple[Cell, ...] = ()
+        self._before: Columns = {}
+        self._open = False
+        self._end = 0
+
+    def begin(self, table: Table) -> None:
+        """Take in that a table begins; rows that go on below the last head of another table stand right behind it."""
+        if not self._open or self.text[self._end : table.span.start].strip():
+            self.columns, self.above, self._merged, self._open = {}, {}, set(), False
+        self._upper, self._end = (), table.span.end
+        if table.header or table.kind != "score":
+            self._before, self.columns = self.columns, {}
+        else:
+            self._before = self.columns
+
+    def row(self, row: tuple[Cell, ...]) -> tuple[Cell, ...] | None:
+        """Return a row below a head, its indicator in the place of names, or None for a head and what stands above one."""
+        header = columns_of(row) or columns_below(self._upper, row)
+        self._upper = row
+        if header:
+            if header != self._before or not self._open:
+                self.above = {}
+            self.columns = self._before = header
+            self._merged, self._open = set(), True
+            return None
+        if not self.columns:
+            return None
+        found = named(row, self.columns, self._merged)
+        self._merged.update(cell.span for cell in row if cell.text)
+        self._open = not TOTAL.fullmatch(_first(row))
+        return found
+
+
+def _first(row: tuple[Cell, ...]) -> str:
+    return next((fold_text(cell.text) for cell in row if cell.text.strip()), "")
 
 
 def scores(reading: Reading) -> Iterator[ScoreRow]:
     """Yield one row for each third-level indicator of each self-evaluation table, in text order; totals and empty rows are none."""
+    form = Form(reading.report)
     for index, table in enumerate(reading.report.tables):
-        columns: Columns = {}
-        above: dict[str, str] = {}
-        merged: set[Span] = set()
-        upper: tuple[Cell, ...] = ()
+        form.begin(table)
         for row in (*table.header, *table.rows):
-            header = columns_of(row) or columns_below(upper, row)
-            upper = row
-            if header:
-                columns, above, merged = header, {}, set()
-            elif columns:
-                if (found := _row(reading, (index, table), named(row, columns, merged), columns, above)) is not None:
-                    yield found
-                merged.update(cell.span for cell in row if cell.text)
+            told = form.row(row)
+            if told is not None and (found := _row(reading, (index, table), told, form.columns, form.above)) is not None:
+                yield found
 
 
 def named(row: tuple[Cell, ...], columns: Columns, merged: set[Span]) -> tuple[Cell, ...]:
@@ -75,17 +104,7 @@ def named(row: tuple[Cell, ...], columns: Columns, merged: set[Span]) -> tuple[C
 
 def columns_of(row: tuple[Cell, ...]) -> Columns:
     """Return which column of the row below holds what, or {} where the row is not the head of such a table."""
-    found: Columns = {}
-    for cell in row:
-        kind, word = row_kind(cell), fold_text(cell.text)
-        # 绩效指标 may head the whole block beside 三级指标, which then names the indicators.
-        if kind and (kind not in found or word.startswith("三级")):
-            found[kind] = cell.column
-    stated = {"weight", "score", "target", "actual"} & found.keys()
-    # A form on one page lists its indicators without levels; then only target, result and points together tell it from other lists.
-    levels = "level1" in found or "level2" in found
-    flat = {"target", "actual"} <= stated and len(stated) > 2
-    return found if "level3" in found and ((levels and stated) or flat) else {}
+    return score_columns([(cell.column, cell.text) for cell in row])
 
 
 def columns_below(upper: tuple[Cell, ...], row: tuple[Cell, ...]) -> Columns:
@@ -107,12 +126,7 @@ def columns_below(upper: tuple[Cell, ...], row: tuple[Cell, ...]) -> Columns:
 
 def row_kind(cell: Cell) -> str:
     """Return what the column below a header cell holds (level1 ... deviation), or ""."""
-    return _kind(fold_text(cell.text)) if len(cell.text) <= _LONGEST else ""
-
-
-@lru_cache(maxsize=4096)
-def _kind(word: str) -> str:
-    return next((kind for kind, pattern in _kinds() if word and pattern.fullmatch(word)), "")
+    return column_kind(cell.text)
 
 
 def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], columns: Columns, above: dict[str, str]) -> ScoreRow | None:

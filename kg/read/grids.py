@@ -1,4 +1,4 @@
-"""Tables in plain text: one cell a line behind a tab, cells between tabs, cells between pipes."""
+"""Tables in plain text: one cell a line behind a tab, cells between tabs, cells between pipes, and those without any marks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from types import MappingProxyType
 from typing import Literal
 
 from kg.model import Cell, Grid, Span
+from kg.read import loose
 
-Style = Literal["stacked", "tabbed", "piped"]
+Style = Literal["stacked", "tabbed", "piped", "loose"]
 
 _PROSE_END = re.compile(r"[。；：！？]\s*$")
 _CAPTION = re.compile(r"^\s*(?:附件|附表|表\s*[\d一二三四五六七八九十])|(?:表|说明|注)[：:]?\s*$|^\s*(?:说明|注|备注)[：:]")
-_RULE = re.compile(r"^[\s|:\-—–+=]+$")
+_RULE = re.compile(r"^[\s|:\-—–+=\u2500-\u257f]+$")
 _LATIN_EDGE = re.compile(r"[A-Za-z]$")
+# The rules of a table drawn with lines: ┌──┬──┐, ├──┼──┤.
+RULED = re.compile(r"\s*[\u2500-\u257f]{3,}[\s\u2500-\u257f]*$")
 # The name of a block of a scoring table, with its points where they are given.
 _HEADING_ROW = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.．]\s*|[（(][一二三四五六七八九十]{1,2}[）)]\s*)?[\u4e00-\u9fff]{2,12}(?:[（(]\s*(?:共|满分)?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[）)])?"
@@ -31,6 +34,7 @@ class Block:
     start: int
     stop: int
     style: Style
+    rows: loose.Rows = ()
 
 
 def find(lines: Sequence[str]) -> tuple[Block, ...]:
@@ -50,6 +54,8 @@ def find(lines: Sequence[str]) -> tuple[Block, ...]:
                 if holds:
                     found = Block(index, stop, style)
                     break
+        if found is None and (table := loose.find(lines, index)).rows:
+            found = Block(index, table.stop, "loose", table.rows)
         if found is None:
             index += 1
         else:
@@ -63,6 +69,8 @@ def build(lines: Sequence[str], block: Block, base: int) -> Grid:
     offsets = [base]
     for line in lines[block.start : block.stop]:
         offsets.append(offsets[-1] + len(line) + 1)
+    if block.style == "loose":
+        return Grid(Span(base, offsets[-1] - 1), _loose_rows(lines, offsets, block))
     make = {"stacked": _stacked_rows, "tabbed": _tabbed_rows, "piped": _piped_rows}[block.style]
     rows = make(lines[block.start : block.stop], offsets)
     end = offsets[-1] - 1
@@ -123,7 +131,9 @@ def _is_table(lines: Sequence[str], counts: list[int]) -> bool:
 def _tabbed(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Rows of cells between tabs, two or more lines long."""
     stop = start
-    while stop < len(lines) and (lines[stop].count("\t") >= 1 or _heads_rows(lines, stop, "\t")) and not _is_cell(lines[stop]):
+    while stop < len(lines) and (lines[stop].count("\t") >= 1 or _heads_rows(lines, stop, "\t") or _parts_rows(lines, stop)):
+        if _is_cell(lines[stop]):
+            break
         stop += 1
     rows = [line for line in lines[start:stop] if sum(1 for cell in line.split("\t") if cell.strip()) >= 2]
     prose = sum(1 for line in rows if _PROSE_END.search(line))
@@ -133,10 +143,22 @@ def _tabbed(lines: Sequence[str], start: int) -> tuple[int, bool]:
 def _piped(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Markdown's table: lines of cells between pipes, two or more."""
     stop = start
-    while stop < len(lines) and (lines[stop].strip().startswith("|") or lines[stop].count("|") >= 2 or _heads_rows(lines, stop, "|")):
+    while stop < len(lines) and (_is_piped(lines[stop]) or _heads_rows(lines, stop, "|") or (stop > start and RULED.match(lines[stop]))):
         stop += 1
     rows = [line for line in lines[start:stop] if not _RULE.match(line)]
     return stop, len(rows) >= 2 or (stop - start >= 2 and bool(rows))
+
+
+def _is_piped(line: str) -> bool:
+    return line.strip().startswith("|") or line.count("|") >= 2
+
+
+def _parts_rows(lines: Sequence[str], index: int) -> bool:
+    """Return whether a blank line stands between two rows of one table: as wide as each other, three cells or more."""
+    if lines[index].strip() or not 0 < index < len(lines) - 1:
+        return False
+    above, below = lines[index - 1].count("\t"), lines[index + 1].count("\t")
+    return above == below >= 2
 
 
 def _heads_rows(lines: Sequence[str], index: int, mark: str) -> bool:
@@ -225,18 +247,32 @@ def _tabbed_rows(lines: Sequence[str], offsets: Sequence[int]) -> list[list[Cell
 
 
 def _piped_rows(lines: Sequence[str], offsets: Sequence[int]) -> list[list[Cell]]:
+    told = [(line, offset) for line, offset in zip(lines, offsets, strict=False) if line.strip() and not _RULE.match(line)]
+    # A bar opens a line where it opens the head too; in a table without outer bars it stands behind a blank cell.
+    outer = bool(told) and told[0][0].lstrip().startswith("|")
     rows = []
-    for line, offset in zip(lines, offsets, strict=False):
-        if _RULE.match(line):
-            continue
+    for line, offset in told:
         body = line.rstrip()
         body = body[:-1] if body.endswith("|") else body
         inner = body.lstrip()
         skipped = len(body) - len(inner)
-        if inner.startswith("|"):
+        if outer and inner.startswith("|"):
             inner, skipped = inner[1:], skipped + 1
         rows.append(_split(inner, offset + skipped, "|"))
     return rows
+
+
+def _loose_rows(lines: Sequence[str], offsets: Sequence[int], block: Block) -> tuple[tuple[Cell, ...], ...]:
+    rows = []
+    for number, row in enumerate(block.rows):
+        cells = []
+        for column, pieces in row:
+            first, last = pieces[0], pieces[-1]
+            span = Span(offsets[first.line - block.start] + first.start, offsets[last.line - block.start] + last.end)
+            raw = [piece.text for piece in pieces] if last.line > first.line else [lines[first.line][first.start : last.end]]
+            cells.append(Cell(clean("\n".join(raw)), span, number, column))
+        rows.append(tuple(cells))
+    return tuple(rows)
 
 
 def _split(line: str, base: int, mark: str) -> list[Cell]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.model import Grid
 from kg.read import grids
 from kg.read.blocks import RawCell, TableBlock, render, shifted
+from kg.read.loose import PAGE
 from kg.read.wraps import Line, join_titles, join_wraps
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]")
@@ -18,7 +19,7 @@ _RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,40}\]|[\ufeff\u200b\u200c\u200d\u2
 _STRONG = re.compile(r"(?<!\*)\*\*(?![\s*、，。；：）)])([^*]{1,400}?)(?<!\s)\*\*(?!\*)")
 _HASHES = re.compile(r"^#{1,6}\s+(?=\S)")
 _BULLET = re.compile(r"^[-*+•●◆■]\s+(?=[^\s\d])")
-_PAGE = re.compile(r"^(?:[-—–─]+\s*(\d{1,4})\s*[-—–─]+|第\s*(\d{1,4})\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)$")
+_BARS = re.compile("[｜│┃║]")
 _BARE_PAGE = re.compile(r"^(\d{1,3})$")
 
 
@@ -33,7 +34,7 @@ class _Run:
 
 def canonical(text: str) -> tuple[str, tuple[Grid, ...]]:
     """Return the canonical text of a decoded file and the grids found in it; no character of prose but white space and marks is lost."""
-    lines = _BREAKS.sub("\n", _RESIDUE.sub("", text)).replace("\f", "\n\n").split("\n")
+    lines = [_barred(line) for line in _BREAKS.sub("\n", _RESIDUE.sub("", text)).replace("\f", "\n\n").split("\n")]
     parts: list[str] = []
     found: list[Grid] = []
     length = 0
@@ -57,6 +58,12 @@ def canonical(text: str) -> tuple[str, tuple[Grid, ...]]:
     return "\n".join(parts) + "\n" if parts else "", tuple(found)
 
 
+def _barred(line: str) -> str:
+    """Return a line with the bars between its cells (｜, │, ┃) as Markdown writes them; a lone bar may belong to the words."""
+    found = _BARS.findall(line)
+    return _BARS.sub("|", line) if len(found) > 1 else line
+
+
 def _runs(lines: Sequence[str]) -> Iterator[_Run]:
     position = 0
     for block in grids.find(lines):
@@ -77,12 +84,12 @@ def _prose(raw: Sequence[str], opening: bool) -> list[str]:
 
 
 def _without_pages(raw: Sequence[str]) -> list[str]:
-    """Drop page numbers: those set off by dashes or 第…页, and bare numbers that count upwards through the text."""
+    """Drop page numbers (set off by dashes or 第…页, or bare and counting upwards through the text) and the rules of drawn tables."""
     bare = [(index, int(line)) for index, line in enumerate(raw) if _BARE_PAGE.match(line.strip())]
     values = [value for _, value in bare]
     counting = len(values) >= 3 and values == list(range(values[0], values[0] + len(values)))
     dropped = {index for index, _ in bare} if counting else set()
-    return [line for index, line in enumerate(raw) if index not in dropped and not _PAGE.match(line.strip())]
+    return [line for index, line in enumerate(raw) if index not in dropped and not PAGE.match(line.strip()) and not grids.RULED.match(line)]
 
 
 def _marked(raw: Iterable[str]) -> Iterator[Line]:
@@ -93,7 +100,8 @@ def _marked(raw: Iterable[str]) -> Iterator[Line]:
             blank = True
             continue
         for line in _strong(block):
-            stripped = line.strip()
+            # Copies of pages leave the bar of a cell behind its words.
+            stripped = line.strip().removesuffix("|").rstrip() if line.count("|") == 1 else line.strip()
             words = _BULLET.sub("", _HASHES.sub("", stripped))
             if words:
                 yield Line(words, blank, item=words != stripped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from functools import cache
 
 from kg.lexicon import rows
 from kg.model import Cell, Grid, Span, Table
+from kg.structure.columns import TOTAL, column_kinds, score_columns, squeezed
+from kg.structure.fitting import POOR, empty, fit, misfit
 
 Row = tuple[Cell, ...]
 
@@ -19,6 +22,8 @@ _UNIT = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*(亿元|百万元|万元
 _UNIT_LINE = re.compile(r"^[\s（(]*(?:金额|计量|货币)?单位\s*[：:]")
 _LEVEL_NAME = re.compile(r"一级|二级")
 _CAPTION_REACH = 400
+# How much better a row must fit elsewhere before it is moved.
+_GAIN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,25 @@ class _Part:
 
 def tables(text: str, grids: Sequence[Grid]) -> tuple[Table, ...]:
     """Return the tables in `grids`: a form that stacks several tables gives one table for each of its header rows."""
-    return tuple(table for grid in grids for table in _tables(text, grid))
+    found: list[Table] = []
+    for grid in grids:
+        above = found[-1] if found and not text[found[-1].span.end : grid.span.start].strip() else None
+        found.extend(_tables(text, grid, above))
+    return tuple(found)
 
 
-def _tables(text: str, grid: Grid) -> Iterator[Table]:
+def _tables(text: str, grid: Grid, above: Table | None) -> Iterator[Table]:
     caption, unit = _above(text, grid.span.start)
     parts = _parts(grid.rows)
     starts = [grid.span.start, *(_start(part) for part in parts[1:]), grid.span.end]
-    for part, start, stop in zip(parts, starts, starts[1:], strict=False):
+    for number, (part, start, stop) in enumerate(zip(parts, starts, starts[1:], strict=False)):
         kind = _kind(part.header, caption)
+        # The rows behind a page break go on below the head before it.
+        going_on = number == 0 and above is not None and above.kind == "score" and not part.header
+        kind = "score" if going_on else kind
+        if kind == "score":
+            header = above.header if above is not None and going_on else part.header
+            part = _refitted(part, header)
         yield Table(kind, caption, _unit(part.header) or unit, part.header, _filled(part, kind), Span(start, stop))
 
 
@@ -128,6 +143,9 @@ def _filled(part: _Part, kind: str) -> tuple[Row, ...]:
     filled = []
     for row in part.body:
         cells = list(row)
+        if kind == "score" and TOTAL.fullmatch(next((squeezed(cell.text) for cell in row if cell.text), "")):
+            filled.append(row)
+            continue
         for column in range(min(depth, len(cells))):
             cell, upper = cells[column], above[column]
             if cell.text:
@@ -136,6 +154,35 @@ def _filled(part: _Part, kind: str) -> tuple[Row, ...]:
                 cells[column] = replace(upper, row=cell.row, column=cell.column)
         filled.append(tuple(cells))
     return tuple(filled)
+
+
+def _refitted(part: _Part, heads: Sequence[Row]) -> _Part:
+    """Put the cells of rows below their heads again where the cells that merged ones cover were dropped from the text."""
+    header = next((row for row in reversed(heads) if score_columns([(cell.column, cell.text) for cell in row])), ())
+    if not header or any(cell.rowspan > 1 or cell.colspan > 1 for row in (header, *part.body) for cell in row):
+        return part
+    kinds = column_kinds([cell.text for cell in header])
+    return replace(part, body=tuple(_moved(row, kinds) for row in part.body))
+
+
+def _moved(row: Row, kinds: Sequence[str]) -> Row:
+    told = [cell for cell in row if cell.text]
+    if not told or len(told) > len(kinds):
+        return row
+    found = fit([cell.text for cell in told], kinds)
+    if _stands(told, kinds) <= found.cost + _GAIN or found.cost >= POOR or len({column for _, column in found.words}) < len(told):
+        return row
+    cells = {column: replace(told[index], column=column) for index, column in found.words}
+    blank = replace(told[0], text="", span=Span(told[0].span.start, told[0].span.start))
+    return tuple(cells.get(column, replace(blank, column=column)) for column in range(len(kinds)))
+
+
+def _stands(told: Sequence[Cell], kinds: Sequence[str]) -> float:
+    """Return how little a row looks like one where it stands; the names it leaves blank may be merged ones."""
+    if told[-1].column >= len(kinds):
+        return math.inf
+    missing = {"weight", "score"} & {kind for column, kind in enumerate(kinds) if all(cell.column != column for cell in told)}
+    return sum(misfit(kinds[cell.column], cell.text) for cell in told) + sum(empty(kind) for kind in missing)
 
 
 def _label_columns(header: Sequence[Row]) -> int:

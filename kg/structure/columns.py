@@ -1,0 +1,76 @@
+"""What the columns of tables hold: the words of their heads by kg/data/score_columns.csv, and which heads make a table of scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from kg.lexicon import rows
+
+_DROPPED: Final = re.compile(r"[\s\u3000\xa0“”\"‘’'《》*＊]+")
+_HALF: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+# 2023年度指标值, 年度指标值（2023年）: the year says nothing on the kind of a column.
+_YEAR: Final = re.compile(r"^20\d\d年(?=.)|\(20\d\d年度?\)$")
+_LONGEST: Final = 40
+TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分|自评得分|得分合计|分值合计).{0,6}")
+LEVELS: Final = ("level1", "level2", "level3")
+STATED: Final = frozenset({"weight", "score", "target", "actual"})
+
+
+def squeezed(text: str) -> str:
+    """Return the words of a cell in half width without white space, quote marks and asterisks."""
+    return _DROPPED.sub("", text).translate(_HALF)
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    # The order of the file decides, so that 偏差原因 is not a target and 年度指标值 not an indicator's name.
+    return tuple((row["kind"], re.compile(row["pattern"])) for row in rows("score_columns"))
+
+
+def column_kind(text: str) -> str:
+    """Return what the column below the head `text` of a table of scores holds (level1 ... deviation), or ""."""
+    return _kind(squeezed(text)) if 0 < len(text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _kind(word: str) -> str:
+    word = _YEAR.sub("", word)
+    return next((kind for kind, pattern in _kinds() if word and pattern.fullmatch(word)), "")
+
+
+def score_columns(words: Sequence[tuple[int, str]]) -> dict[str, int]:
+    """Return which column holds what, by the heads `words` with their columns, or {} where these head no table of scores."""
+    kinds = [(column_kind(text), column, squeezed(text)) for column, text in words]
+    found: dict[str, int] = {}
+    for kind, column, word in kinds:
+        # 绩效指标 may head the whole block beside 三级指标, which then names the indicators.
+        if kind and (kind not in found or word.startswith("三级")):
+            found[kind] = column
+    if "target" not in found and "standard" in found:
+        found["target"] = found["standard"]
+    if "level3" in found:
+        # Some forms give points to each level: those of an indicator stand behind its name.
+        behind = [column for kind, column, _ in kinds if kind == "weight" and column > found["level3"]]
+        found |= {"weight": behind[0]} if behind else {}
+    stated = STATED & found.keys()
+    # A form on one page lists its indicators without levels; then only target, result and points together tell it from other lists.
+    levels = "level1" in found or "level2" in found
+    flat = {"target", "actual"} <= stated and len(stated) > 2
+    return found if "level3" in found and ((levels and stated) or flat) else {}
+
+
+def column_kinds(words: Sequence[str]) -> tuple[str, ...]:
+    """Return what each column of a table of scores is read as: one column of each kind; other names of levels are heads over them."""
+    found = score_columns(list(enumerate(words)))
+    return tuple(_told(column, column_kind(word) or "other", found) for column, word in enumerate(words))
+
+
+def _told(column: int, kind: str, found: dict[str, int]) -> str:
+    if kind in LEVELS and found.get(kind) != column:
+        return "group"
+    if kind == "standard":
+        return "target" if found.get("target") == column else "method"
+    return kind
