@@ -23,7 +23,7 @@ _RANK = r"(?:(?:19|20)\d\d年(?:度)?)?(?:国家级|国家|全国|省级|省|市
 # Before the title: what makes it a wish (申报国家高新技术企业甲) or a number.
 _WISHED = re.compile(r"(?:申报|争取|争创|培育|创建|力争|推荐|申请|打造|引进|新增|第|\d)$")
 # A rank begins the title, and it is all that is said: 甲是全省重点企业之一 and 甲为省级项目的业主 say something else.
-_TITLE = r"(?P<title>(?:国家级?|全国|省级?|市级?|[\u4e00-\u9fff]{2,3}[省市])[^，。；、：（）\s的之]{3,24})"
+_TITLE = r"(?P<title>(?:(?:19|20)\d\d年度?)?(?:国家级?|全国|省级?|市级?|[\u4e00-\u9fff]{2,3}[省市])[^，。；、：（）\s的之]{3,24})"
 _SAID = re.compile(
     rf"(?:(?:等?\d{{0,3}}家?企业)?(?:均|都|现|已|同)?(?:是|系|为|属)(?:全[国省市区县](?:唯一|首家|首个)的?)?(?=.{{4}})|（)"
     rf"(?:获评)?{_TITLE}(?=[，。；）])"
@@ -70,7 +70,9 @@ def _in_sentence(reading: Reading, found: tuple[Group, ...], sentence: Span) -> 
     for group in found:
         match = _before().search(text, max(sentence.start, group.span.start - _WIDTH), group.span.start)
         if match and not _WISHED.search(text, max(sentence.start, match.start() - 4), match.start()):
-            title, start = match["title"], match.start()
+            # 国家级“小巨人”企业甲, 国家级“小巨人”甲: the closing mark belongs to the title it opened in.
+            closing = "”" if match["title"].count("“") > match["title"].count("”") and text[match.end("title")] == "”" else ""
+            title, start = match["title"] + closing, match.start()
         elif group.span.start != end:
             continue
         yield Award(group.members, title, Span(start, group.span.end), "granted", "")

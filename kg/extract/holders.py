@@ -15,7 +15,8 @@ from kg.recognise.reading import Reading
 _WORDS = "recognition_words"
 # Where and as what somebody got a title says nothing of who got it.
 _ADJUNCT = re.compile(
-    r"(?:在|于)[^，。；、的]{1,40}?(?:中|上|期间|里)|以[^，。；]{2,40}$|(?:在|于)[^，。；、的]{2,12}$|"
+    r"(?:在|于)[^，。；、的]{1,40}?(?:中(?![国央心小华高级学专部型医科])|上(?![市海线级下])|期间|里)|以[^，。；]{2,40}$|(?:在|于)[^，。；、的]{2,12}$|"
+    r"(?:在|于)[^，。；、的]{2,40}?(?:大赛|比赛|竞赛|评选|评比|博览会|交易会|展览会|农交会|赛区|赛)(?:[（(][^）)]*[）)])?(?:上|里)?$|"
     r"(?:于|在)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?"
 )
 _ISSUER = re.compile(r"(?:被|经(?![济营验过费贸典开])|由(?![于此来])|获(?!得))(?P<issuer>[^，。；的]{2,24})$")
@@ -37,7 +38,7 @@ _DEED = re.compile(
 )
 # 甲、乙两家: names that nobody recognised but that the text itself counts.
 _LIST_OF = re.compile(
-    r"(?P<names>[^，。；、：的\s\d]{2,12}(?:、[^，。；、：的\s\d]{2,12}?)+)(?P<etc>等)?(?P<count>\d{1,3}|[两二三四五六七八九十])(?:家|户|个|所)[^，。；、\s\d]{0,6}"
+    r"(?P<names>[^，。；、：的\s\d]{2,12}(?:、[^，。；、：的\s\d]{2,12}?)*)(?P<etc>等)?(?P<count>\d{1,3}|[两二三四五六七八九十])(?:家|户|个|所)[^，。；、\s\d]{0,6}"
 )
 _ITS_PRODUCT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:公司|集团))?(?:(?:自主|联合)?(?:研发|研制|生产|开发|出品|培育))?"
@@ -54,7 +55,15 @@ _NUMBERED = re.compile(r"等?\s*(?P<count>\d{1,4}|[两二三四五六七八九�
 _TRADES = frozenset({"建设", "服务", "管理", "材料"})
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 # 该品牌, 该公司, 这一项目: what the text named last.
-_THAT = re.compile(r"(?:该|这一|这家|这个|此)(?P<noun>[^，。；、\s]{1,8})|其")
+_THAT = re.compile(
+    r"(?:该|这一|这家|这个|此)(?P<noun>[^，。；、\s]{1,8})|其(?:[^，。；、\s]{2,8}(?:基地|公司|车间|实验室|中心|项目|产品|品牌|技术|平台|工厂))?"
+)
+# Names of areas and bodies that nobody recognised stand in one list: 甲乡、乙镇.
+_BODY_END = re.compile(
+    r"(?:[省市县区旗乡镇村州局院校园站所社场馆队科厂店]|街道|社区|公司|中心|集团|小学|中学|支部|党委|品牌|基地|合作社|医院)$"
+)
+# “某某茶”品牌价值…，入选…: what the clause before begins with in quotation marks is spoken of.
+_QUOTED_SUBJECT = re.compile(r"“(?P<name>[^”\n]{2,20})”(?:[^，。；\d]{0,6}(?:品牌|系列|品种|产品|项目|平台|模式|茶|酒|米))?")
 # 该项目由甲牵头，获立项: the clause speaks of the project.
 _THAT_DOES = re.compile(r"该(?P<noun>[\u4e00-\u9fff]{1,4}?)(?=由|为|已|于|在|获|被|共|采用|主要|建|总|面积|年|投)")
 _FOR = re.compile(r"(?:为|给|向|帮助|协助|助力|支持|指导)")
@@ -233,7 +242,7 @@ def _in_words(reading: Reading, span: Span) -> Holders:
     printed = _LIST_OF.fullmatch(words)
     if printed:
         names, counted = (*printed["names"].split("、"),), _number(printed["count"]) or 0
-        if len(names) == counted or (printed["etc"] and len(names) < counted):
+        if (len(names) == counted > 1) or (printed["etc"] and len(names) < counted and all(map(_BODY_END.search, names[len(names) > 1 :]))):
             return Holders(names, span, counted)
     count = _COUNTED.search(words)
     if count or _MANY.search(words) or lexical(_WORDS, "nobody").fullmatch(words) or len(words) > 30:
@@ -268,7 +277,8 @@ def _meant(reading: Reading, span: Span, noun: str) -> Referent:
 def _listed(words: str) -> tuple[str, ...]:
     """Return the members of a list of like things (甲科、乙科; 甲村、乙村), which end alike, or the words as one holder."""
     members = tuple(part.strip() for part in words.split("、"))
-    alike = len({part[-1:] for part in members}) == 1 and all(2 <= len(part) <= 20 for part in members)
+    alike = len({part[-1:] for part in members}) == 1 or all(map(_BODY_END.search, members))
+    alike = alike and all(2 <= len(part) <= 20 for part in members)
     return members if alike else (words,)
 
 
@@ -299,6 +309,9 @@ def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | N
         begins = clause.start + (lead.end() if lead else 0)
         if found and (found[0].span.start == begins or reading.text[begins : found[0].span.start] in ("“", "由")):
             return Holders(found[0].members, clause, implied=True)
+        quoted = _QUOTED_SUBJECT.match(words)
+        if quoted and len(before) - before.index(clause) <= 2:
+            return Holders((quoted["name"],), clause, implied=True)
         if re.match("其中|另有|还有", words):
             # One of what is listed before, by a name that nobody recognised.
             return Holders((), clause)

@@ -32,7 +32,10 @@ _RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|
 _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
 _RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品|标识|认证|证书|称号)?[”\"]?(?:认证|称号|企业)?")
 _LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
-_SPELLED = re.compile(r"\s*(?:企业)?[，,：:]?\s*(?:分别(?:为|是|依托|落户)|依托|它们是|即|为|：)\s*")
+_SPELLED = re.compile(
+    r"\s*(?:企业)?(?:各[\d.]+[万亿]?元)?[，,：:]?\s*(?:分别(?:为|是|依托|落户)|依托|它们是|涉及|包括|主要有|有|即|为|：)\s*"
+)
+_EXAMPLES = re.compile("分别依托|涉及|包括")
 _BARE_COUNT = re.compile(
     r"[，,、；](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?|全[省市区县])?(?:[较比](?:上年|去年|上一年|年初)(?:同期|底|末)?)?"
     r"(?P<word>累计|有效(?:总|存)?(?:数|量)|总数|总量|总计|保有量|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库|通过认定|成功通过|通过|获批|获评)"
@@ -173,8 +176,9 @@ def _named_behind(reading: Reading, number: Number, sentence: Span) -> tuple[tup
     spelled = _SPELLED.match(text, number.span.end, sentence.end)
     if spelled:
         for group in groups(reading, Span(spelled.end(), sentence.end))[:1]:
-            # The list is the count's only if it begins at once and is as long as counted.
-            if group.span.start == spelled.end() and len(group.members) == _count(number):
+            # The list is the count's only if it begins at once and is as long as counted, or says that it gives examples.
+            few = _EXAMPLES.search(spelled.group()) or text[group.members[-1].span.end : group.span.end].strip()
+            if group.span.start == spelled.end() and (len(group.members) == _count(number) or few):
                 return group.members, group.members[-1].span.end
     return (), number.span.end
 

@@ -35,7 +35,7 @@ _QUOTED = re.compile(r"“[^”\n]{2,40}”")
 _END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _TAIL = re.compile(
     r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:行列|之列|阵营|方阵|序列)$|立项(?:支持|资助|建设)?$|第\d+[位名]$|(?:评审|评估|复核|复审|验收|考核|考评|评定|审核|核查|创建验收|现场验收|终期验收)(?:认定)?$|"
-    r"(?<=企业|基地|中心|平台|工厂|产品|单位)认定$|等$|的$"
+    r"(?<=企业|基地|中心|平台|工厂|产品|单位|高企)认定$|(?<=”)(?:牌匾|铜牌|匾额|奖牌|荣誉证书)$|等$|的$"
 )
 # A count after a title (3家, 12个) belongs to a count, not to the title; @ are the classifiers.
 _COUNT = (
@@ -44,7 +44,7 @@ _COUNT = (
 )
 
 # A grade alone is a title only of the rating named before it (在某评级中获A级).
-GRADE = re.compile(r"[1-5]?A{1,5}级?|[B-D甲乙丙]级|[一二三四五]星级?")
+GRADE = re.compile(r"[1-5]?A{1,5}[级类]?|[B-D甲乙丙][级类]|[一二三四五]星级?|优秀|良好|优等?|合格")
 _BEHIND = re.compile(
     r"[”」]?(?:认定|称号|荣誉)?\s*(?:共计?|累计|各)?\s*(?P<number>\d{1,5}|[一二两三四五六七八九十])\s*(?P<unit>家|个|户|所|项|件|张|枚|块|座|次|名|人|篇|处)"
 )
@@ -85,7 +85,8 @@ def title_span(text: str, span: Span) -> Span | None:
         match = pattern.search(text, span.start, span.end)
         if match:
             span = trimmed(text, Span(span.start, match.start()))
-    return span if 3 <= len(span) <= 60 or GRADE.fullmatch(text, span.start, span.end) else None
+    whole = 3 <= len(span) <= 60 or GRADE.fullmatch(text, span.start, span.end)
+    return span if whole or _named_scheme(text[span.start : span.end]) else None
 
 
 def counted_behind(text: str, title: Span, end: int) -> tuple[int, str] | None:
@@ -120,6 +121,12 @@ def is_headed(title: str) -> bool:
 def is_personal(title: str) -> bool:
     """Return whether a title is one that a person holds (优秀企业家, 青年科技之星)."""
     return bool(_heads("person").search(squash(title)))
+
+
+def heads_at_end(name: str) -> str:
+    """Return the word of a title that a name ends with (临港孵化器 gives 孵化器), or ""."""
+    match = _heads("organisation").search(squash(name))
+    return match.group() if match else ""
 
 
 def titles_in(text: str, span: Span, shared: bool) -> Iterator[Span]:
