@@ -13,9 +13,10 @@ from kg.values import Money, Quantity
 
 Mark = Literal["start", "number", "stop", "colon", "comma", "semicolon", "open", "close"]
 
-# A bracket without figures or commas belongs to a name: 因公出国（境）费, 一般公共服务支出（类）, 调增（减）.
+# A bracket without figures or commas belongs to a name: 因公出国（境）费, 一般公共服务支出（类）, 调增（减）; so does the code of a class,
+# 行政运行（2013801）.
 _MARKS: Final = re.compile(
-    r"(?P<keep>[（(][^（）()\d，,；;。：:\n]{0,20}[）)]|(?<![\u4e00-\u9fff\w”）)])[（(]\d{1,2}[）)])"
+    r"(?P<keep>[（(][^（）()\d，,；;。：:\n]{0,20}[）)]|(?<![\u4e00-\u9fff\w”）)])[（(]\d{1,2}[）)]|[（(]2\d\d(?:\d\d){1,2}[）)])"
     r"|(?P<open>[（(])|(?P<close>[）)])|(?P<stop>[。！？!?])|(?P<colon>[：:])|(?P<semicolon>[；;])|(?P<comma>，|(?<!\d),|,(?!\d))"
 )
 

@@ -24,7 +24,7 @@ _DONE: Final = (
     r"(?:安排|下达|下拨|拨付|拨款|到位|到账|筹集|筹措|争取|落实|收到|支付|支出|使用|列支|兑付|兑现|发放|执行|报账|批复|开支"
     r"|清算|结算|预拨|分配|核拨|调整)"
 )
-_WHAT: Final = r"(?:总?投资|总?投入|概算|估算|总?预算|总?规模)"
+_WHAT: Final = r"(?:总?投资|总?投入|概算|估算|总?预算|总?规模|总?盘子)"
 _MONEY: Final = r"(?:项目|工程|专项|财政|资金|经费|补助|补贴|奖补|总额|金额|数)"
 _HOW: Final = (
     r"(?:共|计划|计|合计|累计|总计|实际|已经?|需|应|预计|追加|申请|申报|核定|核准|全部|全额|足额|及时|先后|统筹|整合|完成|一次性|分[一二两三四五六七八九十\d]{1,2}[批次期]次?"
@@ -56,8 +56,13 @@ _BATCH: Final = re.compile(
 _LEFT: Final = re.compile(
     r"(?:年[末底]|截[至止]|目前|其)*(?:(?:剩|结|节|尚|还)?余|尚有|还有|未(?=支付|拨付|使用|支出|兑付))(?:未|下|支付|拨付|使用|支出|兑付|的|资金|款项?|部分|共|为|计)*"
 )
+# 省级资金分两批到账，分别为…: what the figures of the batches are called, in their order.
+_BATCHED: Final = re.compile(
+    r"(?P<whose>[\u4e00-\u9fff]{0,12}?)(?:先后)?分?(?P<count>[两二三四五六])[批期](?:次)?(?P<deed>(?:下达|拨付|到位|到账|安排|兑付)*)"
+)
+_COUNTS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HEADING: Final = re.compile(r"资金|经费|预算|投[入资]|概况|基本情况|概述|立项|批复|收支|财务|切块|下达|拨付|支出(?!绩效)|背景")
-_OTHERS: Final = re.compile(r"完成投资|贷款|社会资[本金]|民间|融资|捐|保费|带动|撬动|引导|企业投")
+_OTHERS: Final = re.compile(r"完成投资|贷款|社会资[本金]|民间|融资|捐|保费|带动|撬动|企业投")
 _OWN: Final = re.compile(r"[该本]?(?:项目|专项|财政|补助|奖补|扶持)(?:资金|经费)|[该本]项目")
 _SPENT: Final = re.compile(r"支付|支出|使用|列支|兑付|兑现|发放|执行|报账|开支|清算|结算|(?<!下达)(?<!预算)拨付|拨款|已下达|实际下达")
 _CAME: Final = re.compile(r"到位|到账|收到|落实")
@@ -90,7 +95,7 @@ def fund_money(reading: Reading, clause: Span, listed: bool) -> FundMoney | None
         return FundMoney(_TAIL.sub("", said), "carryover", False)
     if match := _BATCH.fullmatch(said):
         return FundMoney(match["name"], None, True)
-    if (match := _SOURCE.fullmatch(said)) and (listed or re.search("资金|补助|配套|自筹|债|投资|拨款", said)) and not _opens(said):
+    if (match := _SOURCE.fullmatch(said)) and (listed or re.search("资金|补助|配套|自筹|债|投资|拨款|专项$", said)) and not _opens(said):
         return FundMoney(match["name"], None, True, match["spent"] is not None)
     match = _WHOLE.fullmatch(said)
     if match is None or _SAYS.search(said) is None or not (_OWN.search(said) or of_money(reading, clause)):
@@ -106,6 +111,14 @@ def _same(fund: str, project: str) -> bool:
     """Return whether a fund's name is the evaluated one's with words left out (科技创新专项, 市级科技创新专项资金)."""
     rest = iter(project)
     return all(character in rest for character in re.sub(r"\d{1,2}批次?$", "", fund))
+
+
+def batches(words: str) -> tuple[str, ...]:
+    """Return the names of the batches that words announce (省级资金分两批到账: 省级资金第一批, 省级资金第二批), or none."""
+    match = _BATCHED.fullmatch("".join(words.split()).rstrip(":：，"))
+    if match is None:
+        return ()
+    return tuple(f"{match['whose']}第{number}批" for number in "一二三四五六"[: _COUNTS[match["count"]]])
 
 
 def trimmed(words: str) -> str:

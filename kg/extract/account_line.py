@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above
 from kg.extract.account_concepts import Head, fold_text, key_of, path_label, read_head
-from kg.extract.account_fund import trimmed
+from kg.extract.account_fund import batches, fund_money, trimmed
 from kg.extract.account_state import QUOTED, State
 from kg.extract.account_statements import (
     DOWN,
@@ -109,6 +109,24 @@ class LineState:
             return None
         words = trimmed(self.reading.text[head.start : piece.span.end])
         return Subject(f"{project}/{words}", (), head.start, None, True) if words else None
+
+    def _of_fund(self, piece: Piece, number: Number) -> Statement | None:
+        """Return what the clause says of the evaluated project's money: its whole, or a part of it by source or batch."""
+        said, last = fund_money(self.reading, piece.span, self.state.total is not None), self._amount_said()
+        announced = batches(self._said(self.before.span)) if self.before is not None else ()
+        if announced:
+            self.state.batched = announced
+        if said is None:
+            return None
+        words = next((name for name in self.state.batched if said.part and name.endswith(said.words[:3])), said.words)
+        if said.part and last is None and words == said.words:
+            return None
+        subject = Subject(f"{evaluated(self.reading)}/{words}", (), piece.span.start, None, True)
+        self.state.total = self.state.total or last if said.part else None
+        self._name(subject)
+        # What is left has no parts spent: a list of 支出 behind it divides what was spent.
+        of_whole: Measure = "budget" if last is None else "final" if last.measure == "carryover" and said.spent else last.measure
+        return self._made(subject, piece, number, "", said.measure or of_whole)
 
     def _subject(self, head: Head) -> Subject:
         """Return the account a head names; a 款 or 项 named alone stands below the class named before it."""

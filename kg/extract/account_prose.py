@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, pieces, prose_lines
 from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, broader, fold_text, item_name, key_of, read_head
-from kg.extract.account_fund import fund_money
+from kg.extract.account_fund import batches
 from kg.extract.account_line import OWN, LineState
 from kg.extract.account_state import percentage
 from kg.extract.account_statements import (
@@ -37,7 +37,7 @@ from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(
-    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|来源(?:是|为|如下|包括|于|分别|[中看]$|构成)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
+    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|科目$|来源(?:是|为|如下|包括|于|分别|[中看]$|构成)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
 )
 # 分别为, 依次为: as many figures as names, in their order.
 _IN_ORDER: Final = re.compile(r"(?:分别|依次)(?:为|是|支出)?[\s　]*$")
@@ -53,7 +53,9 @@ _OWN_WORDS: Final = ("final", "carryover", "adjusted")
 _ONLY_DEED: Final = re.compile("(?:实际|全年|当年|累计|共|已)*执行")
 _SAYS: Final = re.compile("预算|支出|结转|结余|执行|下达|到位|使用|支付|付出|决算|列支|可用")
 # 剩余80万元结转下年使用, 年末567万元未支付，结转下年: the words behind the figure say that it is left.
-_LEFT: Final = re.compile(r"(?:年末|年底|期末|截至年末|尚有|还有|剩余|其余|余下|结余|未支付|尚未支付|未付|未使用|未支出|的|部分|资金)*")
+_LEFT: Final = re.compile(
+    r"(?:年末|年底|期末|截至年末|尚有|还有|剩余|其余|余下|结余|尚?未(?:支付|拨付|兑付|下达|执行|付|使用|支出)|的|部分|款项?|资金)*"
+)
 _CARRIED_ON: Final = re.compile(
     r"[^，。；\d]{0,8}[，,]?(?:均|全部|已|按规定|按程序)*(?P<label>(?:结转|转结|留转)(?:到|至|入)?(?:下一?年度?|次年|明年|20\d\d年|以后年度))"
 )
@@ -221,20 +223,6 @@ class _Line(LineState):
                 carried = Subject(said, (), head.start)
         return self._made(carried, piece, number, words, None)
 
-    def _of_fund(self, piece: Piece, number: Number) -> Statement | None:
-        """Return what the clause says of the evaluated project's money: its whole, or a part of it by source or batch."""
-        said = fund_money(self.reading, piece.span, self.state.total is not None)
-        last = self._amount_said()
-        if said is None or (said.part and last is None):
-            return None
-        project = evaluated(self.reading)
-        subject = Subject(f"{project}/{said.words}", (), piece.span.start, None, True)
-        self.state.total = self.state.total or last if said.part else None
-        self._name(subject)
-        # What is left has no parts spent: a list of 支出 behind it divides what was spent.
-        of_whole = last.measure if last is not None and not (last.measure == "carryover" and said.spent) else "final"
-        return self._made(subject, piece, number, "", said.measure or of_whole)
-
     def _shared(self, piece: Piece, number: Number) -> Statement | None:
         """Return the figure of an account that stands before a bracket, after the figure, or in a list with its figures in order."""
         if piece.money is None:
@@ -246,6 +234,9 @@ class _Line(LineState):
         if piece.after == "number" and self.state.row and text in ("", "和", "及"):
             return self._in_row(piece, number)
         self.state.row = []
+        if self.before is not None and _IN_ORDER.fullmatch(text) and (named := batches(self._said(self.before.span))):
+            self.state.row = [Subject(f"{evaluated(self.reading)}/{name}", (), piece.span.start, None, True) for name in named]
+            return self._in_row(piece, number)
         if _IN_ORDER.search(text) and len(text) <= LONGEST_HEAD:
             listed = _ROW_OPENS.sub("", _IN_ORDER.sub("", text))
             parts = [part for part in re.split("[、和及与]", listed) if part]
@@ -330,7 +321,8 @@ class _Line(LineState):
         # 分两部分组成：第一部分…。第二部分…: parts told by their place are parts of one total over several sentences.
         ordinal = ORDINAL_PART.match(text) is not None
         total = (self.state.divided if ordinal else None) or self.state.total
-        if total is None or (piece.after == "stop" and not ordinal):
+        if total is None or (piece.after == "stop" and not ordinal) or "自评" in total.subject.label:
+            # What projects under self-evaluation share are lines of the budget.
             return None
         self.state.divided = total if ordinal else self.state.divided
         if (subject := part_of(total.subject, text, piece.span.start)) is None:

@@ -35,6 +35,7 @@ class State:
     classed: bool = False
     divided: Statement | None = None
     row: list[Subject] = field(default_factory=list)
+    batched: tuple[str, ...] = ()
     foreign: int = -1
     stray: bool = False
     budget: Subject | None = None

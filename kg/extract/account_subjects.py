@@ -23,6 +23,8 @@ _DATE_ONLY: Final = re.compile(r"[\s　]*(?:(?:截[至止]|到)?20\d\d年(?:\d{1
 _PROJECT: Final = re.compile(
     r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])?(?P<name>[^,;:。]{2,40}(?:项目|专项|经费|资金|工程|补助|补贴|奖补|贴息|扶持|奖励|运维|维护|改造|建设))"
 )
+# 年度资金, 财政经费 head a paragraph on all the money.
+_ANY_MONEY: Final = re.compile(r"(?:年度|部门|单位|财政|预算|本级|各类|总体|整体|全部|收支|使用|安排|项目|专项)+(?:资金|经费|项目)")
 _FORM: Final = re.compile(r"预算|执行")
 # A part under a name of its own: short, no words of a sentence, no average, and no fund (…专项资金), which is a budget item.
 _NAME: Final = re.compile(
@@ -30,6 +32,7 @@ _NAME: Final = re.compile(
 )
 _PART_EDGES: Final = re.compile(
     r"^(?:其中[：:，]?|[和及另含])?(?:\d{3}(?:\d{2}){0,2}(?=[\u4e00-\u9fff]))?|(?<=..)(?:支付|支出|收入)?(?:合计|共计|总计)?(?:决算|预算)?数?[为共约]*$"
+    r"|[（(]2\d\d(?:\d\d){1,2}[）)]"
 )
 # Whose money it is: a part of any sum, and no budget line of its own.
 SOURCE: Final = re.compile(
@@ -97,7 +100,7 @@ def project_named(reading: Reading, words: Span, following: Piece | None) -> Sub
     text = reading.text[words.start : words.end]
     folded = fold(text, words.start)
     match = _PROJECT.fullmatch(folded.text)
-    if match is None or key_of(match["name"])[0]:
+    if match is None or key_of(match["name"])[0] or _ANY_MONEY.fullmatch(match["name"].lstrip("一二三四五六七八九十()、.")):
         return None
     said = read_head(reading.text[following.span.start : following.span.end], following.span.start)
     if said is None or not said.bare or not _FORM.search(said.words + said.label):

@@ -25,11 +25,14 @@ from kg.values import Money
 # Money is listed (资金分配如下, 大钱花在), or projects where a report speaks of its budget (重点项目情况如下).
 _MONEY: Final = re.compile(
     r"(?:项目|专项)(?:支出|资金|经费|补助)|(?:专项|财政|补助|奖补|扶持|项目)?(?:资金|经费)(?:的)?(?:分配|安排|投向|切块|投放|使用|用途|去向|流向|明细|支出)"
-    r"|(?:支出|经费|专项)项目|切块|[大笔]钱|(?:资金|经费|支出)(?:较大|较多|最大|最多)|重[点大](?:支出|资金)|(?:安排|支持)的?(?:资金|经费|专项)"
+    r"|(?:支出|经费|专项)项目|切块|[大笔]钱|(?:资金|经费|支出|金额)(?:较大|较多|最大|最多)|重[点大](?:支出|资金)|(?:主要|重[点大])专项|(?:安排|支持)的?(?:资金|经费|专项)"
 )
 _PROJECTS: Final = re.compile(r"(?:重点|主要|具体|部分|各)(?:的)?(?:项目|专项)")
+# In a report on one fund only the fund is divided: 市本级部分用途, 具体投向.
+_DIVIDED: Final = re.compile(r"用途|投向|去向|切块|构成|分配")
 _LISTED: Final = re.compile(
-    r"(?:[有为是]|包括|包含|如下|花在|用在|用于|投向|分别|安排|分配|使用|明细|情况|项目|支出|用途|去向|流向|资金|经费|(?:\d+|[二两三四五六七八九十]{1,2})[项笔个])(?:[（(][^（）()\d]{0,12}[）)])?$"
+    r"(?:[有为是]|包括|包含|如下|花在|用在|用于|投向|分别|安排|分配|使用|明细|情况|项目|支出|用途|去向|流向|资金|经费|(?:\d+|[几数多二两三四五六七八九十]{1,2}|以下|下列)[项笔个类块](?:方面)?"
+    r"|(?:主要|重点|重大)专项)(?:[（(][^（）()\d]{0,12}[）)])?$"
 )
 # Where money comes from, the accounts, and what others invest are listed in the same words.
 _OTHER: Final = re.compile(
@@ -42,10 +45,10 @@ _BUDGET: Final = frozenset(
     {"accounts", "project_expenditure", "project_performance", "accounts_performance", "management", "basic_expenditure", "other"}
 )
 _NAME: Final = re.compile(r"[“\"《A-Za-z0-9\u4e00-\u9fff][“”\"《》（）()·、和与及+\-A-Za-z0-9\u4e00-\u9fff]{2,39}")
-_FUND: Final = re.compile(r".*(?:专项|资金|经费|项目|补助|补贴|贴息|奖补|奖励|扶持|工程|费用?|出资|采购|兑付|免费开放)")
+_FUND: Final = re.compile(r".*(?:专项|资金|经费|项目|补助|补贴|贴息|奖补|奖励|扶持|工程|费用?|出资|采购|兑付|免费开放|补偿金?)")
 # Words of money between a name and its amount: …，全年预算12万元; …安排资金3万元; …专项支出：5万元.
 _SAID: Final = (
-    r"(?:[，,、：:（(]|实际|全年|年初|年度|本年|当年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用|支付|支出|投入|列支|兑现"
+    r"(?:[，,、：:（(\s　]|实际|全年|年初|年度|本年|当年|预算|共计?|合计|累计|安排|下达|拨付|到位|使用|支付|支出|投入|列支|兑现"
     r"|资金(?=[共为约总])|(?<=安排|下达|拨付|使用|投入|支付)资金|金额|总额|决算|执行|数|为|约|了)*"
 )
 _USES: Final = re.compile(
@@ -198,7 +201,9 @@ def _speaks_of_money(reading: Reading, words: str, at: int) -> bool:
     if any(isinstance(number.value, Money) for number in reading.numbers_in(Span(at - len(words), at))):
         # 项目支出20万元，其中：…: parts of a sum are read with the sum.
         return False
-    return _MONEY.search(words) is not None or (_PROJECTS.search(words) is not None and bool(_BUDGET & set(kinds_above(reading, at))))
+    if _MONEY.search(words) is not None or (evaluated(reading) and _DIVIDED.search(words) is not None):
+        return True
+    return _PROJECTS.search(words) is not None and bool(_BUDGET & set(kinds_above(reading, at)))
 
 
 def _inline(reading: Reading, body: Span, closed: bool = False) -> list[Entry]:

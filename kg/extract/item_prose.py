@@ -33,7 +33,9 @@ _PROJECT_MONEY: Final = re.compile(
     r"|(?:项目支出|项目(?:经费|资金)|专项(?:资金|经费|支出)).{0,8}(?:包括|用于|其中|分别|如下|包含|构成|去向|投向|流向|分[成为]?[二两三四五六七八九十\d]+[块项类方面个部笔])"
 )
 _PROJECTS: Final = re.compile(r"项目支出")
-_LISTED: Final = re.compile(r"包括|包含|其中|用于|分别|如下|具体|构成|去向|投向|流向|分[成为]?[二两三四五六七八九十\d]+[块项类方面个部笔]")
+_LISTED: Final = re.compile(
+    r"包括|包含|其中|用于|分别|如下|具体|构成|去向|投向|流向|[有共][二两三四五六七八九十\d]+[块项类笔]|分[成为]?[二两三四五六七八九十\d]+[块项类方面个部笔]"
+)
 # Below the unit's whole expenditure stand accounts, and only what is called a fund is a line of the budget.
 _WHOLE: Final = frozenset(
     {"expenditure", "expenditure-of-year", "total-expenditure", "fiscal-appropriation-expenditure", "general-public-budget-expenditure"}
@@ -54,6 +56,9 @@ _SPENDING: Final = re.compile(
 )
 _USED: Final = re.compile(r"(?:(?:主要|全部)?用于(?:支付|开展|实施|发放|购买|兑现)?|[为是系])(?P<name>[^，。；：（）()]{3,30}?)[、等]*")
 # 全年支出33万元，均为退休人员管理补助; …支出决算12万元，系年中追加示范点建设经费: all of the figure before is one item.
+_OWN_FUND: Final = 8
+# 对6个项目开展绩效自评，涉及资金4820万元: what follows are the projects.
+_SELF_EVALUATED: Final = re.compile(r"(?:共|共计)?涉及(?:一般公共预算|财政|预算|项目)*(?:资金|支出)(?:总额)?(?:共|共计|合计|约|为)*")
 _LEFT: Final = re.compile(r"(?:尚|年[末底])?(?:余|剩|未(?=[支拨使兑执付]))")
 _ALL_OF_IT: Final = re.compile(
     r"(?:(?:均|全部|全)(?:为|是|系|用于)|系)(?:年中|年度|当年|上级)?(?:追加|安排|下达|支付|拨付)?的?(?P<name>[^，。；：（）()]{4,40})"
@@ -130,7 +135,7 @@ class ItemLine:
             # What is left has parts, but pays for nothing; a sentence that divides again divides what was spent.
             self.divided = self.projects = self.parts = False
             return
-        if piece.money is not None and self._is_fund(piece, words):
+        if piece.money is not None and (self._is_fund(piece, words) or _SELF_EVALUATED.fullmatch(words)):
             # What is planned, handed out or spent of the evaluated fund: what follows may be its parts.
             self.of_fund = self.divided = self.projects = True
             self.parts = False
@@ -154,6 +159,9 @@ class ItemLine:
         if not evaluated(self.reading):
             return False
         said = fund_money(self.reading, piece.span, False)
+        if said is not None and said.part and len(said.words) > _OWN_FUND and SURE_FUND.fullmatch(said.words):
+            # 省创新型省份建设专项 is a fund of its own, not only whose money it is.
+            return False
         head = read_head(words, piece.span.start, (*self.names, evaluated(self.reading)))
         return said is not None or (head is not None and head.bare and bool(words))
 
