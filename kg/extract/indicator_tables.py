@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kg import units
 from kg.extract.scores import Form, aligned
 from kg.facts import Referent
 from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
-from kg.values import Quantity, quantity
+from kg.values import Comparator, Quantity, quantity
 
-_NUMBERED: Final = re.compile(r"^(?:(?:19|20)\d\d年度?|其中[：:]?|\d{1,2}[.、]|[（(]\d{1,2}[）)])\s*")
+_NUMBERED: Final = re.compile(r"^(?:指标\s*\d+\s*[：:]|(?:19|20)\d\d年度?|其中[：:]?|\d{1,2}[.、]|[（(]\d{1,2}[）)])\s*")
+_COMPARATORS: Final[dict[str, Comparator]] = {"≥": "≥", "≤": "≤", ">": ">", "<": "<", "＞": ">", "＜": "<"}
 _CRITERION: Final = re.compile(r"[≥≤<>=＞＜]\s*\d*(?:\.\d+)?\s*(?:%|％)?\s*[，,；;。]?$")
 _UNIT_IN_NAME: Final = re.compile(r"[（(](?P<unit>%|％|人|名|个|家|万人|人次|次|户|项|天|万元|元|亿元|亩|公里|吨)[）)]$")
 _RATE: Final = re.compile(r"率|%|％|比例|比重|占比")
@@ -103,10 +105,14 @@ def _scored(index: int, row: tuple[Cell, ...], columns: dict[str, int]) -> Itera
     words = "" if level3 is None else "".join(level3.text.split())
     unit = _UNIT_IN_NAME.search(words)
     name = _CRITERION.sub("", _UNIT_IN_NAME.sub("", _NUMBERED.sub("", words)))
+    # Some forms give the comparator and the unit columns of their own.
+    beside, nature = ("".join(cells[kind].text.split()) if kind in cells else "" for kind in ("unit", "nature"))
     for role in ("target", "actual"):
         cell = cells.get(role)
-        value = None if cell is None or not name else _value(cell, unit["unit"] if unit else "")
+        value = None if cell is None or not name else _value(cell, unit["unit"] if unit else beside if units.unit(beside) else "")
         if cell is not None and value is not None:
+            if role == "target" and value.comparator == "=" and nature in _COMPARATORS:
+                value = replace(value, comparator=_COMPARATORS[nature])
             yield InCell(name, role, value, cell, cell_place(index, cell))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kg import units
 from kg.extract.account_concepts import fold_text
 from kg.facts import ScoreRow
 from kg.model import Cell, Report, Span, Table, cell_place
@@ -19,6 +20,12 @@ _POINTS: Final = re.compile(r"[（(]\s*(?:共|满分)?\s*\d+(?:\.\d+)?\s*(?:分|
 _BLOCK: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.．])?[\u4e00-\u9fff]{2,6}(?:指标|过程|产出|效益|效果|满意度)|产出|效益|投入|过程|满意度"
 )
+_DASH: Final = re.compile(r"[-—–－/]+")
+_TOLD: Final = frozenset({"level3", "target", "actual", "weight", "score", "deviation", "nature", "unit"})
+_BARE: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_COMPARED: Final = re.compile("[≥≤><=＝＞＜]+")
+# The Ministry's form prints 指标1：, 指标2： before the names to be filled in.
+_ITEM: Final = re.compile(r"^指标\s*\d+\s*[：:.、]\s*")
 _VALUE: Final = re.compile(r"-?\d+(?:\.\d+)?(?:分|%)?")
 
 Columns = dict[str, int]
@@ -141,10 +148,10 @@ def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], colu
             if level == "level1" and said != above.get("level1"):
                 above.pop("level2", None)
             above[level] = said
-    name = _text(cells.get("level3"))
+    name = _ITEM.sub("", _text(cells.get("level3")))
     if not name or TOTAL.fullmatch(name) or TOTAL.fullmatch(_text(row[0] if row else None)):
         return None
-    stated = [cell for kind, cell in cells.items() if kind not in ("level1", "level2") and cell.text.strip()]
+    stated = [cell for kind, cell in cells.items() if kind in _TOLD and cell.text.strip()]
     if len(stated) < 2:
         return None
     span = Span(min(cell.span.start for cell in stated), max(cell.span.end for cell in stated))
@@ -154,8 +161,8 @@ def _row(reading: Reading, place: tuple[int, Table], row: tuple[Cell, ...], colu
         level1=above.get("level1", ""),
         level2=above.get("level2", ""),
         level3=name,
-        target=_text(cells.get("target")),
-        actual=_text(cells.get("actual")),
+        target=stated_value(cells, "target"),
+        actual=stated_value(cells, "actual"),
         weight=points(cells.get("weight")),
         score=points(cells.get("score")),
         deviation=_text(cells.get("deviation")),
@@ -195,7 +202,18 @@ def points(cell: Cell | None) -> Decimal | None:
 
 
 def _text(cell: Cell | None) -> str:
-    """Return the words of a cell without the line breaks and white space its layout put in."""
+    """Return the words of a cell without the line breaks and white space its layout put in; a dash says nothing."""
     if cell is None:
         return ""
-    return "".join(part.strip(" \t\u3000\xa0") for part in cell.text.splitlines())
+    words = "".join(part.strip(" \t\u3000\xa0") for part in cell.text.splitlines())
+    return "" if _DASH.fullmatch(words) else words
+
+
+def stated_value(cells: Mapping[str, Cell], role: str) -> str:
+    """Return the words of a target or result, with the comparator and the unit that some forms give columns of their own."""
+    words = _text(cells.get(role))
+    if not _BARE.fullmatch(words):
+        return words
+    unit, nature = "".join(_text(cells.get("unit")).split()), _text(cells.get("nature"))
+    beside = unit if units.unit(unit) is not None else ""
+    return (nature if role == "target" and _COMPARED.fullmatch(nature) else "") + words + beside

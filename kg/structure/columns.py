@@ -51,6 +51,8 @@ def score_columns(words: Sequence[tuple[int, str]]) -> dict[str, int]:
             found[kind] = column
     if "target" not in found and "standard" in found:
         found["target"] = found["standard"]
+    if "level3" not in found and not {"level1", "level2"} & found.keys():
+        _name_first(kinds, found)
     if "level3" in found:
         # Some forms give points to each level: those of an indicator stand behind its name.
         behind = [column for kind, column, _ in kinds if kind == "weight" and column > found["level3"]]
@@ -58,8 +60,20 @@ def score_columns(words: Sequence[tuple[int, str]]) -> dict[str, int]:
     stated = STATED & found.keys()
     # A form on one page lists its indicators without levels; then only target, result and points together tell it from other lists.
     levels = "level1" in found or "level2" in found
-    flat = {"target", "actual"} <= stated and len(stated) > 2
+    flat = ({"target", "actual"} <= stated and len(stated) > 2) or {"weight", "score"} <= stated
     return found if "level3" in found and ((levels and stated) or flat) else {}
+
+
+def _name_first(kinds: Sequence[tuple[str, int, str]], found: dict[str, int]) -> None:
+    """Take the first column (工作任务, 绩效目标) for the names of what is scored where target, result and points stand beside it."""
+    targets = [column for kind, column, _ in kinds if kind == "target"]
+    named = next(((kind, column) for kind, column, word in kinds if word and kind != "number"), ("", 0))
+    if len(targets) > 1 and named == ("target", targets[0]):
+        found["target"] = targets[1]
+    elif named[0]:
+        return
+    if {"target", "actual"} <= found.keys() and {"weight", "score"} & found.keys():
+        found["level3"] = named[1]
 
 
 def column_kinds(words: Sequence[str]) -> tuple[str, ...]:
@@ -69,6 +83,8 @@ def column_kinds(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _told(column: int, kind: str, found: dict[str, int]) -> str:
+    if found.get("level3") == column:
+        return "level3"
     if kind in LEVELS and found.get(kind) != column:
         return "group"
     if kind == "standard":
