@@ -142,6 +142,25 @@ def operators(text: str, words: Words, classes: bytes) -> list[Candidate]:
     return out
 
 
+def ventures(words: Words, classes: bytes) -> list[Candidate]:
+    """Return the firms named by their group and a word of their own, with their industry (中冶|某某, 东风|某某, 攀钢|某某|科技)."""
+    out = []
+    parents = lexicon().parents
+    for index in [i for i, word in enumerate(words.texts) if word in parents]:
+        last = index + 1
+        if last >= len(classes) or classes[last] != WordClass.OWN or not 2 <= len(words.texts[last]) <= 4 or words.texts[last] in parents:
+            continue
+        if words.texts[last][-1] in "科股处局":
+            continue
+        while last + 1 < len(classes) and classes[last + 1] == WordClass.TAIL:
+            last += 1
+        # 中建某某项目部, 东风某某村: what follows must not go on with the name.
+        behind = classes[last + 1] if last + 1 < len(classes) else WordClass.MARK
+        if behind not in {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}:
+            out.append(Candidate(words.starts[index], words.end(last), "enterprise", 0.8, "institutions", ("is a group and its firm",)))
+    return out
+
+
 def _parent(words: Words, classes: bytes, index: int) -> int:
     """Return the word that the group before the place `index` begins with (某省电力集团|某市|供电公司), or `index` itself."""
     before = index - 1

@@ -40,7 +40,7 @@ _BEFORE_TAIL = re.compile(rb"\x01(?=\x04)")
 _STOP_TAGS = frozenset(["p", "c", "u", "uj", "ul", "ug", "uz", "ud", "uv", "r", "d", "f", "y", "ad", "vd", "t", "z", "zg", "k", "h"])
 _NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半")
 # Measures and verbs of one character that begin no trade name.
-_SINGLE_STOPS = frozenset("家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第应可须需拟要称")
+_SINGLE_STOPS = frozenset("内家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第应可须需拟要称")
 # Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
 _NAME_HEADS = frozenset("中新东西南北上大高")
 _OMENS = frozenset("亿万千百三九")
@@ -78,6 +78,8 @@ class OrganisationLexicon:
     cities: frozenset[str]
     countries: frozenset[str]
     activities: frozenset[str]
+    firms: frozenset[str]
+    parents: frozenset[str]
 
 
 @cache
@@ -102,6 +104,8 @@ def lexicon() -> OrganisationLexicon:
         cities=_words("city"),
         countries=_words("country"),
         activities=_words("activity"),
+        firms=frozenset(column("org_known", "name", kind="enterprise")),
+        parents=_words("central") | _words("parent"),
     )
 
 
@@ -176,7 +180,9 @@ def _opens(words: Words, index: int, classes: bytearray) -> bool:
     named = len(word) == 2 and not words.known[index] and words.tags[index] == "nr" and word[1] in trade_characters()
     if named and (index == 0 or (classes[index - 1] == WordClass.MARK and words.texts[index - 1] not in "0123456789")):
         return True
-    if len(word) != 2 or not (words.tags[index] in {"z", "t", "a"} or (words.known[index] and frequency(word) < RARE and _may_name(word))):
+    # 大成机械: a verb made of characters of trade names may be counted more often.
+    rare = words.known[index] and frequency(word) < (RARE * 10 if trade_characters().issuperset(word) else RARE)
+    if len(word) != 2 or not (words.tags[index] in {"z", "t", "a"} or (rare and _may_name(word))):
         return False
     return index == 0 or classes[index - 1] in {WordClass.MARK, WordClass.STOP}
 
@@ -197,6 +203,8 @@ def _class_of(text: str, tag: str, known: bool) -> WordClass:
         return WordClass.APPOSITION
     if text in terms.tails:
         return WordClass.TAIL
+    if text in terms.firms:
+        return WordClass.OWN
     if text in terms.triggers:
         return WordClass.STOP
     if text in terms.general or text in terms.heads or text in terms.bodies or text in terms.owned:
@@ -215,6 +223,9 @@ def _class_of_unknown(text: str) -> WordClass:
         return WordClass.GENERAL
     # 内有, 另有: where and that there is something.
     if len(text) == 2 and text[1] == "有" and text[0] in "内外另还现均都中里上下":
+        return WordClass.STOP
+    # 租自, 人到: what the next word is rented from, or brought to.
+    if len(text) == 2 and text[1] in "自到向给经":
         return WordClass.STOP
     # 新获, 已报: an adverb and the verb behind it.
     if len(text) == 2 and (text[0] in _ADVERBS or (text[0] == "新" and text[1] in _NEWLY)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
-from kg.recognise.classes import WordClass, classify
+from kg.recognise.classes import WordClass, classify, lexicon
 from kg.recognise.words import Words, is_han
 from kg.recognise.words import words as segment
 
@@ -99,6 +99,7 @@ def by_consistency(
         if reason != _ELSEWHERE and len(name) >= 4 and _behind_one_place(words, classes, start):
             start = words.starts[words.at(start) - 1]
         end = _extended(words, classes, name, end)
+        start = _with_parent(words, start) if reason != _ELSEWHERE else start
         if text[end : end + 2] not in _BEHIND_PLACES and not _road(text, end) and text[end : end + 1] not in _BEHIND_PRODUCTS:
             out.append(Candidate(start, end, kind, score, RECOGNISER, (reason.format(name),)))
     return out
@@ -110,6 +111,14 @@ def _behind_one_place(words: Words, classes: bytes, start: int) -> bool:
     if index == 0 or words.starts[index] != start or classes[index - 1] != WordClass.PLACE:
         return False
     return len(words.texts[index - 1]) == 2 and (index == 1 or classes[index - 2] < WordClass.GENERAL)
+
+
+def _with_parent(words: Words, start: int) -> int:
+    """Return `start` moved over the group whose joint firm is named behind it (东风|某某), or `start` itself."""
+    index = words.at(start)
+    if index and words.starts[index] == start and words.texts[index - 1] in lexicon().parents:
+        return words.starts[index - 1]
+    return start
 
 
 def _road(text: str, end: int) -> bool:

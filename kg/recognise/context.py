@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
-from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PHASE, TITLE, Sign, after, before
+from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PAID, PHASE, TITLE, Sign, after, before
 from kg.recognise.shape import ADJECTIVES, INDUSTRY, PLACE_ONLY, TRADE, Shape, shape
 from kg.recognise.shape import LONGEST as LONGEST_NAME
 from kg.recognise.words import Words
@@ -49,7 +49,8 @@ _OWN = re.compile(rb"\x07")
 
 
 # Prepositions that bring in the other side of a deed.
-_PARTNER = frozenset("与同和由向对为给")
+_HANDS_OUT = frozenset({"发放", "安排", "下达", "落实", "兑现", "用于", "争取", "投入", "申请", "列支", "享受"})
+_PARTNER = frozenset({*"与同和由向对为给", "委托", "交由", "聘请", "授权", "选定", "遴选", "改由", "转由", "会同", "携手", "联合"})
 
 
 # What an industry's name is followed by.
@@ -115,17 +116,36 @@ def _joins(between: str) -> bool:
     return _JOIN.fullmatch(between) is not None
 
 
-def by_context(text: str, words: Words, classes: bytes, fixed: Sequence[Candidate] = ()) -> list[Candidate]:
-    """Return the short names of firms that their own shape and their context make certain; `fixed` firms vouch for their lists."""
+def by_context(
+    text: str, words: Words, classes: bytes, fixed: Sequence[Candidate] = ()
+) -> tuple[list[Candidate], list[tuple[Candidate, ...]]]:
+    """Return the short names of firms that their own shape and their context make certain, and by list those that stay in doubt.
+
+    `fixed` firms vouch for their lists.
+    """
     out: list[Candidate] = []
+    open_lists: list[tuple[Candidate, ...]] = []
     starts = sorted(c.start for c in fixed)
     for group in lists(text, words, classes):
         begin, end = words.starts[group[0].first], words.end(group[-1].last - 1)
         at = bisect_left(starts, begin)
         beside = text[starts[at] : starts[at] + 8] if len(group) > 1 and at < len(starts) and starts[at] < end else ""
-        out.extend(_in_list(text, words, classes, group, beside))
+        found = _in_list(text, words, classes, group, beside)
+        out.extend(found)
+        doubtful = tuple(c for c in found if c.score < THRESHOLD <= c.score + COMPANY)
+        if doubtful and len(group) > 1 and len(doubtful) == len(found):
+            open_lists.append((Candidate(begin, end, "enterprise", 0.0, RECOGNISER), *doubtful))
     sure = [c for c in out if c.score >= THRESHOLD]
-    return [*sure, *_repeated([c for c in out if c.score < THRESHOLD], text)]
+    return [*sure, *_repeated([c for c in out if c.score < THRESHOLD], text)], open_lists
+
+
+def vouched(lists: Sequence[tuple[Candidate, ...]], certain: Sequence[Candidate], text: str) -> Iterator[Candidate]:
+    """Yield the doubtful items of the lists, each behind its extent, in which one of the `certain` firms stands."""
+    starts = [c.start for c in certain]
+    for extent, *items in lists:
+        at = bisect_left(starts, extent.start)
+        if at < len(certain) and certain[at].end <= extent.end:
+            yield from (_vouched(item, text[certain[at].start : certain[at].end]) for item in items)
 
 
 def _repeated(doubtful: Sequence[Candidate], text: str) -> Iterator[Candidate]:
@@ -184,6 +204,9 @@ def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Set
     # 引进某某核磁共振2台: what is bought by the piece has its maker's name before it.
     if not right.weight and _PIECES.match(text, edge) and _BUYS.search(text[max(0, begin - 60) : begin]):
         right = Sign(0.1, BOUGHT)
+    # 发放公租房租赁补贴300万元: what is handed out is a subsidy of that name.
+    if right.reason.startswith(PAID) and left.reason.removeprefix("follows ") in _HANDS_OUT:
+        right = NOTHING
     # 与某某签订, 由某某承建, 向某某采购: who an office signs with, hands work to or buys from is an organisation.
     if right.weight > 0 and left.reason.removeprefix("follows ") in _PARTNER:
         right = Sign(right.weight + 0.15, right.reason)

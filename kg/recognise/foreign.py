@@ -17,6 +17,7 @@ _PART = rf"(?:(?:of|and|the|for|de|du|di|des|und|et|&) )*{_WORD}"
 _FORMS = (
     r"(?:Incorporated|GmbH(?: ?& ?Co\.? ?KG)?|AG|SE|KG|SA|AB|Oy|NV|BV|Ltd\.?|LTD\.?|Limited|Inc\.?|Corp\.?|Corporation|LLC|LLP|PLC|plc|"
     r"Co\.?,? ?Ltd\.?|Co\., ?Inc\.?|Company|Group|Holdings?|S\.p\.A\.?|S\.A\.(?:S\.)?|S\.r\.l\.?|B\.V\.|N\.V\.|A/S|A\.G\.|"
+    r"Kft\.?|Zrt\.?|Nyrt\.?|d\.o\.o\.|Sp\. ?z ?o\. ?o\.|Lda\.?|Ltda\.?|UAB|OÜ|A\.?Ş\.?|Tbk\.?|PJSC|OOO|Bhd\.?|ApS|AS|ASA|"
     r"Pty\.?(?: Ltd\.?)?|"
     r"S\.?L\.?|a\.s\.|s\.r\.o\.|JSC|SAS|Pte\.?(?: Ltd\.?)?|Sdn\.? ?Bhd\.?|"
     r"K\.K\.|Healthcare|Pharmaceuticals?|Electronics|Technologies|Motors|Chemicals?)"

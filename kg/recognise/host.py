@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import Table
 from kg.recognise.asides import asides
-from kg.recognise.bodies import codes, firms, institutions, operators, party_branches
+from kg.recognise.bodies import codes, firms, institutions, operators, party_branches, ventures
 from kg.recognise.candidate import Candidate, settle
 from kg.recognise.classes import WordClass, classify, lexicon
 from kg.recognise.columns import by_columns
 from kg.recognise.consistency import by_consistency, names_of
-from kg.recognise.context import by_context
+from kg.recognise.context import by_context, vouched
 from kg.recognise.foreign import by_letters
 from kg.recognise.items import by_items, by_quotes
 from kg.recognise.patterns import by_suffix
@@ -98,13 +98,18 @@ def _bodies(doc: Doc) -> Doc:
     branches, owners = party_branches(text, held, classes)
     doc.user_data["owners"] = owners
     named = [*codes(text), *by_letters(text), *by_quotes(text, held, classes)]
-    return _leave(doc, "bodies", [*named, *institutions(text, held, classes), *operators(text, held, classes), *branches])
+    return _leave(
+        doc, "bodies", [*named, *institutions(text, held, classes), *operators(text, held, classes), *ventures(held, classes), *branches]
+    )
 
 
 def _context(doc: Doc) -> Doc:
     fixed = settle([*taken(doc, "patterns"), *taken(doc, "bodies"), *taken(doc, "columns")])
     covered = {offset for c in fixed for offset in range(c.start, c.end)}
-    found = [*by_items(*_material(doc)), *by_context(*_material(doc), [c for c in fixed if c.kind in FIRMS])]
+    known = by_consistency(*_material(doc), firms(), "is a firm known throughout the country as {}")
+    sure, doc.user_data["lists"] = by_context(*_material(doc), settle([c for c in (*fixed, *known) if c.kind in FIRMS]))
+    found = [*by_items(*_material(doc)), *sure]
+    doc.user_data["known"] = known
     # What follows a university or an office without a gap is its project (某大无人机项目), not a firm.
     behind = {c.end for c in fixed if c.kind not in FIRMS}
     own = doc.user_data["places"]
@@ -114,16 +119,37 @@ def _context(doc: Doc) -> Doc:
 
 def _consistency(doc: Doc) -> Doc:
     text, held, classes = _material(doc)
-    known = by_consistency(text, held, classes, firms(), "is a firm known throughout the country as {}")
-    certain = taken(doc, "context")
+    known, certain = taken(doc, "known"), taken(doc, "context")
     owners = doc.user_data["owners"]
     beside = asides(text, held, classes, [c for c in (*certain, *known) if c.kind in FIRMS])
     certain = settle([*certain, *beside])
-    kept = _shortened(doc, certain, names_of(certain, text, owners))
+    kept = [c for c in _shortened(doc, certain, names_of(certain, text, owners)) if not _of_known_firm(doc, c, {k.start for k in known})]
     own = doc.user_data["places"]
     names = {name: found for name, found in names_of(kept, text, owners).items() if name not in own}
     again = by_consistency(text, held, classes, names)
-    return _leave(doc, "consistency", settle([*kept, *again, *known]))
+    named = settle([*kept, *again, *known])
+    beside_them = [c for c in vouched(doc.user_data["lists"], [c for c in named if c.kind in FIRMS], text) if text_of(doc, c) not in own]
+    return _leave(doc, "consistency", settle([*named, *_free(beside_them, named)]))
+
+
+def _of_known_firm(doc: Doc, c: Candidate, known: Container[int]) -> bool:
+    """Return whether a name of the context only prolongs a firm known throughout the country by its product (某某|监护仪, 某某|翡翠郡)."""
+    _, held, classes = _material(doc)
+    if c.recogniser != "context" or c.start not in known:
+        return False
+    first, last = held.at(c.start), held.at(c.end - 1)
+    if last == first or held.texts[first] not in lexicon().firms:
+        return False
+    # 某某|乳业, 某某|电池: an industry that ends the phrase belongs to the name.
+    if classes[last] == WordClass.TAIL:
+        return last + 1 < len(classes) and classes[last + 1] >= WordClass.GENERAL
+    return True
+
+
+def _free(candidates: Sequence[Candidate], named: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of which no character belongs to one of `named`."""
+    covered = {offset for c in named for offset in range(c.start, c.end)}
+    return [c for c in candidates if covered.isdisjoint(range(c.start, c.end))]
 
 
 def _shortened(doc: Doc, candidates: Sequence[Candidate], names: Container[str]) -> list[Candidate]:

@@ -24,6 +24,24 @@ _INVESTS = 0.3
 
 _DIGITS = frozenset("0123456789")
 _SUM = re.compile(r"\d[\d,，]{0,11}(?:\.\d{1,4})?\s?(?:万|亿|百万|千万)?元")
+# What only firms have: firms, shops and works of their own; a list of them is counted by 家.
+_NO_FIRMS = "单位|部门|机构|银行|学校|高校|院校|院所|医院|协会|社区|场馆|景区|园区|实验室|局|委|媒体|研究"
+_OWNERS = frozenset({"旗下", "麾下", "下面", "下属", "控股", "参股"})
+_OWNER = re.compile(
+    r"旗下|麾下|系企业|系公司|(?:的)?(?:全资|控股|参股)?(?:子|孙)公司|(?:的)?(?:上下游|配套|供应链|生态链|生态)(?:企业|厂商|商)|"
+    rf"(?:首|门|旗舰|分|专卖|体验|直营|加盟)店|[一二两三四五六七八九十]家(?!{_NO_FIRMS})(?=[\u4e00-\u9fff，])|"
+    r"(?:总部)(?=搬|迁|落|设|大楼|基地|项目)|厂房(?=[\d约])"
+)
+_OWNER_STARTS = frozenset("旗麾系的全控参子孙上配供生首门分专体直加总厂一二两三四五六七八九十")
+# 组织某某、某某等参展: what the firms before 等 did together.
+_TOGETHER = re.compile(
+    r"等(?:相继|先后|陆续|纷纷|双双|均|已|成功|顺利)*(?:参展|参会|参赛|赴|入驻|落户|落地|签约|投产|开工|竣工|增资|扩产|量产|上市|挂牌|建成投产|获评|获批|入选|应邀|布局)"
+)
+# What public money is paid for, up to its amount (某某首台套奖励100万元).
+_PAID = re.compile(
+    r"[^，。；、：\n\d]{0,12}?(?P<what>补助|奖励|奖补|补贴|贴息|资助|扶持|奖金|获奖|获补|贷款|授信|融资)(?:资金|资金额|额)?\s?(?:\d|近|约|超)"
+)
+_PAID_STARTS = frozenset("补奖贴资扶获贷授融首技设因")
 _CLOSER_STARTS = frozenset("等0123456789０１２３４５６７８９一二三四五六七八九十百两数多 \t　\n")
 
 PHASE = r"[一二三四五六七八九十](?:、[一二三四五六七八九十])*期"
@@ -38,6 +56,7 @@ _ROLES = (
 _ROLE = re.compile(rf"(?:{_ROLES})(?:单位|方|主体|企业|商|人|机构|公司)?(?:分别)?(?:为|是|系|：|:)$")
 _BARE_ROLE = re.compile(r"(?:业主|单位|方|主体|企业|商|人|机构|公司)(?:分别)?(?:为|是|系|：|:)$")
 _SAYING = frozenset("为是系：:")
+PAID = "is followed by public money,"
 ROLE = "is named by its part in a contract"
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；：（）]{0,8}$")
 _RECEIVING = frozenset({"获得", "获", "成为", "通过", "申报", "申请"})
@@ -81,6 +100,8 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
         if _ROLE.search(lead) and _BARE_ROLE.search(lead):
             return Sign(0.4, ROLE)
     # 引进的某某项目: what is done to a firm's project is done to the firm.
+    if word == "的" and first > 1 and words.texts[first - 2] in _OWNERS:
+        return Sign(0.3, f"follows {words.texts[first - 2]}的")
     if word == "的" and first > 1 and lexicon().left.get(words.texts[first - 2], 0.0) >= 0.2:
         return Sign(lexicon().left[words.texts[first - 2]], f"follows {words.texts[first - 2]}的")
     if classes[first - 1] == WordClass.APPOSITION:
@@ -118,6 +139,13 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     # 某某42.3万元、: sums are paid out to, or earned by, those they stand behind.
     if first in _DIGITS and _SUM.match(text, end):
         return Sign(0.1, "is followed by a sum")
+    # 深圳某某旗下的, 某某首店, 仅某某一家: who has others, opens shops or is counted as one by itself is a firm.
+    if first in _OWNER_STARTS and (owner := _OWNER.match(text, end)):
+        return Sign(0.35, f"is followed by {owner.group()}")
+    if first == "等" and (deed := _TOGETHER.match(text, end)):
+        return Sign(0.3, f"is followed by {deed.group()}")
+    if first in _PAID_STARTS and (paid := _PAID.match(text, end)):
+        return Sign(0.2, f"{PAID} {paid['what']}")
     # Most stretches end at a mark: what cannot begin a sign is not matched against hundreds of words.
     closing = _closer(listed).match(text, end) if listed or first in _CLOSER_STARTS else None
     if closing:

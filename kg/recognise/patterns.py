@@ -60,8 +60,8 @@ def _suffixes() -> tuple[re.Pattern[str], dict[str, Row]]:
         table.setdefault(row["suffix"], row)
     alternatives = [_GUARDED.get(s, s) for s in sorted(table, key=lambda s: (-len(s), s))]
     # A suffix inside a longer word is not the end of a name: 厂房, 局面, 公司治理, 大学生, 学院派, 集团军.
-    beyond = "房|家|面|长|书|门|部|限|势|员|治|化|派|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导"
-    pattern = rf"(?:{'|'.join(alternatives)})(?<![布全格大结当僵时]局)(?!{beyond})(?:(?<!学)|(?!生))"
+    beyond = "房|家|面|长|书|门|部|限|势|员|治|化|址|商|军|制|属|区[^，。、]|里|史|宇|子|领导"
+    pattern = rf"(?:{'|'.join(alternatives)})(?<![布全格大结当僵时]局)(?!{beyond})(?:(?<!学)|(?!生))(?:(?<!学院)|(?!派))"
     return re.compile(pattern), table
 
 
@@ -106,7 +106,8 @@ def _word_start(words: Words, start: int) -> int:
 
 def _kind(row: Row, name: str) -> EntityKind:
     """Return what a name that ends as `row` says is; institutes of heritage and policy sell no research."""
-    if row["kind"] == "research_institute" and _HERITAGE.search(name):
+    # 市科技信息研究所: an institute of a level of government is its service, and sells none.
+    if row["kind"] == "research_institute" and (_HERITAGE.search(name) or name[0] in "省市县区州旗"):
         return "other"
     return row["kind"]  # type: ignore[return-value]
 
@@ -116,7 +117,7 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
 
     Only a government body has two fields in one name (科技和工业信息化局): there 和 and 与 may stand inside.
     """
-    joint, legal = row["kind"] == "government", row["kind"] == "enterprise" and row["form"] == "formal"
+    joint, legal = row["kind"] in {"government", "association"}, row["kind"] == "enterprise" and row["form"] == "formal"
     index = words.at(end - 1)
     start = end
     while index >= 0 and end - words.starts[index] <= LONGEST:
@@ -183,7 +184,8 @@ def _works(text: str, words: Words, classes: bytes, start: int, park: re.Match[s
     if not park.group().endswith(("产业园", "工业园", "科技园", "物流园")) or not _BUILT.match(text, park.end()):
         return False
     first, last = words.at(start), words.at(park.start() - 1)
-    return not words.known[first] and classes[first] == WordClass.OWN and set(classes[first + 1 : last + 1]) <= {WordClass.TAIL}
+    named = not words.known[first] or words.texts[first] in lexicon().firms
+    return named and classes[first] == WordClass.OWN and set(classes[first + 1 : last + 1]) <= {WordClass.TAIL}
 
 
 def _stands_for_others(text: str, words: Words, classes: bytes, start: int, match: re.Match[str]) -> bool:

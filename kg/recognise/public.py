@@ -13,6 +13,7 @@ from kg.recognise.words import Words
 LEVELS = frozenset({*"省市县区旗州盟镇乡", "自治区", "自治州"})
 # Single words that lead up to a body: what it is made, asked, told, named as. None begins the name of one.
 _LEADS = frozenset("经系受报设挂请由据为对向从赴到在含原该各本其给按至已均")
+_COMMON = frozenset({WordClass.GENERAL, WordClass.STOP, WordClass.APPOSITION})
 # Behind these a level is the level of many (全县, 各市), of the reader's own, or of none in particular.
 _NO_LEVEL = frozenset({"全", "各", "我", "本", "该", "外", "跨", "每", "两", "三", "四", "多", "分", "原"})
 # A grade, and nothing that tells one body from the next, stands before the suffix (国家二级博物馆, 某省特色医院).
@@ -52,7 +53,7 @@ def opens(words: Words, classes: bytes, index: int) -> bool:
         return True
     if word in _leading():
         return True
-    return level and classes[index] == WordClass.GENERAL and word not in LEVELS
+    return level and classes[index] in _COMMON and word not in LEVELS and word not in "和与及、"
 
 
 @cache

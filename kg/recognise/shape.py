@@ -162,6 +162,8 @@ _WARD = re.compile(r"[病伤内外妇产儿眼鼻喉牙皮骨肤瘤疗肠肛肾�
 def distinction(kind: int, text: str, known: bool) -> float:
     """Return how much a word of this class sets a name apart from a phrase."""
     if kind == WordClass.OWN:
+        if text in lexicon().firms:
+            return 0.35
         if not known:
             return 0.3 if len(text) > 1 else 0.12
         return 0.27 if frequency(text) < 60 else 0.22

@@ -56,7 +56,8 @@ def segmenter() -> Jieba:
 
     engine = Jieba()
     lexicons = (("org_tails", "tail"), ("org_context", "word"), ("org_suffixes", "suffix"), ("generic_words", "word"))
-    for word in (word for name, key in lexicons for word in column(name, key)):
+    firms = (name for name in column("org_known", "name", kind="enterprise") if name.isalpha() and not name.isascii())
+    for word in (*(word for name, key in lexicons for word in column(name, key)), *firms):
         if len(word) > 1 and not engine.has_word(word):
             engine.add_word(word, max(engine.suggest_freq(word), _LEXICON_FREQUENCY), "n")
     return engine

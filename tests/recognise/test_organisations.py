@@ -171,7 +171,7 @@ def test_a_branch_takes_its_firm_along_and_a_numbered_institute_its_group() -> N
 
 
 def test_a_park_that_bears_a_firms_name_while_it_is_built_names_the_firm() -> None:
-    assert firms("岚图泵业产业园竣工投产。") == ["岚图泵业"]
+    assert firms("岚泽泵业产业园竣工投产。") == ["岚泽泵业"]
     assert firms("华岳国际物流产业园获评省级示范园区。") == []
 
 
