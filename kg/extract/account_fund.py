@@ -25,7 +25,7 @@ _DONE: Final = (
     r"|清算|结算|预拨|分配|核拨|调整)"
 )
 _WHAT: Final = r"(?:总?投资|总?投入|概算|估算|总?预算|总?规模|总?盘子)"
-_MONEY: Final = r"(?:项目|工程|专项|财政|资金|经费|补助|补贴|奖补|总额|金额|数)"
+_MONEY: Final = r"(?:项目|工程|专项|财政|资金|经费|款|补助|补贴|奖补|总额|金额|数)"
 _HOW: Final = (
     r"(?:共|计划|计|合计|累计|总计|实际|已经?|需|应|预计|追加|申请|申报|核定|核准|全部|全额|足额|及时|先后|统筹|整合|完成|一次性|分[一二两三四五六七八九十\d]{1,2}[批次期]次?"
     r"|[该本此的为约达是由给至向从:]|建设|主管部门|单位|我)"
@@ -47,7 +47,7 @@ _SOURCE: Final = re.compile(
     rf"(?:其中|[:,]|[和及另含由]|申请|申报|争取|通过|拟|需)*(?P<name>(?:{_LEVEL}|财政|社会|其[他它余]|车购税|地方政府)"
     r"[\u4e00-\u9fff]{0,12}?(?:资金|补助|配套|投入|专项|拨款|安排|投资|自筹|债券?|预算|切块|统筹|分担|承担)(?:下达|安排|到位|部分)?"
     r"|[\u4e00-\u9fff、]{0,12}?自筹(?:资金)?|(?:中央|(?:[省市县区州旗镇乡]|市县|地方|上|本)(?:级|本级)|[省市县区]本级)(?:财政|部分)?|(?:专项|一般|国)债(?:券|资金)?)"
-    r"(?P<spent>实际|支出|支付|使用|执行|数)*(?:[为共约计达是:]|合计|共计)*"
+    r"(?P<spent>(?:实际|支出|支付|使用|执行|数)+)?(?:[为共约计达是:]|合计|共计)*"
 )
 _BATCH: Final = re.compile(
     r"(?:其中|[:,])*(?P<name>第[一二三四五六七八九十\d]{1,2}[批次期](?:次)?(?:下达|安排|拨付|到位|支付|兑付|资金)*)(?:为|共|计|:)*"
@@ -72,13 +72,14 @@ _CAME: Final = re.compile(r"到位|到账|收到|落实")
 class FundMoney:
     """What a clause says of the project's money: its words, its measure (None for a part, which has its whole's), whether it is a part.
 
-    `spent` marks a part that is said to be spent.
+    `spent` marks a part that is said to be spent, `done` one that is said to be handed out or spent.
     """
 
     words: str
     measure: Measure | None
     part: bool
     spent: bool = False
+    done: bool = False
 
 
 def fund_money(reading: Reading, clause: Span, listed: bool) -> FundMoney | None:
@@ -96,7 +97,7 @@ def fund_money(reading: Reading, clause: Span, listed: bool) -> FundMoney | None
     if match := _BATCH.fullmatch(said):
         return FundMoney(match["name"], None, True)
     if (match := _SOURCE.fullmatch(said)) and (listed or re.search("资金|补助|配套|自筹|债|投资|拨款|专项$", said)) and not _opens(said):
-        return FundMoney(match["name"], None, True, match["spent"] is not None)
+        return FundMoney(match["name"], None, True, match["spent"] is not None, _SAYS.search(said) is not None)
     match = _WHOLE.fullmatch(said)
     if match is None or _SAYS.search(said) is None or not (_OWN.search(said) or of_money(reading, clause)):
         return None
@@ -111,6 +112,11 @@ def _same(fund: str, project: str) -> bool:
     """Return whether a fund's name is the evaluated one's with words left out (科技创新专项, 市级科技创新专项资金)."""
     rest = iter(project)
     return all(character in rest for character in re.sub(r"\d{1,2}批次?$", "", fund))
+
+
+def is_part(words: str) -> bool:
+    """Return whether words name a part of the project's money by its source or batch."""
+    return _SOURCE.fullmatch(words) is not None or _BATCH.fullmatch(words) is not None
 
 
 def batches(words: str) -> tuple[str, ...]:
@@ -146,4 +152,6 @@ def _measure(said: str) -> Measure:
         return "carryover"
     if "调整" in said:
         return "adjusted"
+    if re.search("应(?:到位|拨付|下达|安排)|计划", said):
+        return "budget"
     return "final" if _SPENT.search(said) or _CAME.search(said) or ("实际" in said and "投资" not in said) else "budget"

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above
 from kg.extract.account_concepts import Head, fold_text, key_of, path_label, read_head
-from kg.extract.account_fund import batches, fund_money, trimmed
+from kg.extract.account_fund import batches, fund_money, of_money, trimmed
 from kg.extract.account_state import QUOTED, State
 from kg.extract.account_statements import (
     DOWN,
@@ -53,7 +53,7 @@ OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", 
 _CARRIED_OUT: Final = re.compile(r"。.*(?:决算|实际|执行)")
 _SINCE_START: Final = re.compile(r"[\s　]*[比较与同](?:上一?年|去年|20\d\d年)")
 _FIGURES: Final = re.compile(r"预算(?!执行|完成|绩效|单位|内|外|管理|拨款|财政)|决算|实际|执行|完成|开支|支出数|发生")
-_TOTALS: Final = frozenset({"budget-funds", "budget-adjustment", "closing-carryover", "carryover", "expenditure"})
+_TOTALS: Final = frozenset({"budget-funds", "budget-adjustment", "closing-carryover", "carryover", "expenditure", "project-expenditure"})
 
 
 class LineState:
@@ -108,7 +108,10 @@ class LineState:
         if subject is not None and not subject.item and project not in subject.label and not self._is_plain(subject):
             return None
         words = trimmed(self.reading.text[head.start : piece.span.end])
-        return Subject(f"{project}/{words}", (), head.start, None, True) if words else None
+        if not words and (subject is None or "/" not in subject.label):
+            return None
+        # 中央600万元，省级200万元，共计800万元: the sum is of no part.
+        return Subject(f"{project}/{words or '合计'}", (), head.start, None, True)
 
     def _of_fund(self, piece: Piece, number: Number) -> Statement | None:
         """Return what the clause says of the evaluated project's money: its whole, or a part of it by source or batch."""
@@ -119,13 +122,15 @@ class LineState:
         if said is None:
             return None
         words = next((name for name in self.state.batched if said.part and name.endswith(said.words[:3])), said.words)
-        if said.part and last is None and words == said.words:
+        if said.part and last is None and words == said.words and not (said.done and of_money(self.reading, piece.span)):
             return None
         subject = Subject(f"{evaluated(self.reading)}/{words}", (), piece.span.start, None, True)
         self.state.total = self.state.total or last if said.part else None
         self._name(subject)
         # What is left has no parts spent: a list of 支出 behind it divides what was spent.
-        of_whole: Measure = "budget" if last is None else "final" if last.measure == "carryover" and said.spent else last.measure
+        of_whole: Measure = "budget" if last is None else last.measure
+        if said.spent and (last is None or last.measure == "carryover"):
+            of_whole = "final"
         return self._made(subject, piece, number, "", said.measure or of_whole)
 
     def _subject(self, head: Head) -> Subject:
@@ -236,7 +241,8 @@ class LineState:
             # 1.公务接待费。年初预算…: what a heading names in a sentence of its own.
             return state.last is None and state.named_in != state.sentence and not alone
         if key in ("budget-funds", "budget-adjustment"):
-            return "资金" not in head.label and not whole(subject)
+            # 收入决算1455万元，较年初预算1245万元增加210万元: the budget is what the income is measured by.
+            return "资金" not in head.label and (not whole(subject) or _COMPARED.match(head.words) is not None)
         return not alone
 
     def _carried(self, words: str) -> Subject | None:

@@ -180,9 +180,11 @@ class _Line(LineState):
             return None
         if "其中" in text:
             self.state.total = self._amount_said()
-        if (head := read_head(text, piece.span.start, self.names)) is None:
-            if (of_fund := self._of_fund(piece, number)) is not None:
-                return of_fund
+        head = read_head(text, piece.span.start, self.names)
+        listed = head is not None and self.state.total is not None and key_of(fold_text(head.label))[0] == "budget-funds"
+        if (head is None or listed) and (of_fund := self._of_fund(piece, number)) is not None:
+            return of_fund
+        if head is None:
             part = self._part(piece, number, text) if text else None
             if part is None and _OTHER_MONEY.search(text) and "追加" not in text:
                 self.state.foreign = self.state.sentence

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.extract.account_clauses import prose_lines
+from kg.extract.account_fund import is_part
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_above
 from kg.extract.evaluated import evaluated
@@ -25,7 +26,7 @@ from kg.values import Money
 # Words any project's name may hold, so that sharing them does not make two names one.
 _COMMON: Final = re.compile(r"项目|专项|资金|经费|支出|工作|建设|发展|费用|产业|补助|补贴")
 # What arrived is neither planned nor spent, and an investment is not all public money.
-_NEITHER: Final = re.compile("到位|到账|收到|筹|争取|投资|投入|概算|规模|/")
+_NEITHER: Final = re.compile("到位|到账|收到|落实|筹|争取|投资|投入|概算|规模|^合计|/")
 _ENDING: Final = re.compile(r"(?:项目|经费|支出|资金|专项)+$")
 
 
@@ -92,9 +93,11 @@ def _evaluated(reading: Reading) -> Iterator[Found]:
     """Yield the fund that a report on one project evaluates: what was spent of it, and its budget as it last stood."""
     name = evaluated(reading)
     said = [statement for statement in statements(reading) if name and statement.subject.label.startswith(f"{name}/")]
-    told = [s for s in said if s.role == "amount" and s.whole is None and not _NEITHER.search(_words_of(s))]
-    for measures in (("final",), ("adjusted", "budget")):
-        chosen = next((s for measure in measures for s in told if s.measure == measure), None)
+    told = [s for s in said if s.role == "amount" and s.whole is None and not _NEITHER.search(_words_of(s)) and not is_part(_words_of(s))]
+    # What was spent in all is more than what was spent at a time; the budget is named before it is explained.
+    spent = max((s for s in told if s.measure == "final"), key=lambda s: s.money.cny, default=None)
+    planned = next((s for measure in ("adjusted", "budget") for s in told if s.measure == measure), None)
+    for chosen in (spent, planned):
         if chosen is not None:
             yield Found(name, chosen.money, chosen.span, chosen.fund)
 

@@ -198,12 +198,20 @@ def _opening(reading: Reading, line: Span) -> int | None:
 
 
 def _speaks_of_money(reading: Reading, words: str, at: int) -> bool:
-    if any(isinstance(number.value, Money) for number in reading.numbers_in(Span(at - len(words), at))):
-        # 项目支出20万元，其中：…: parts of a sum are read with the sum.
+    below = not reading.text[at + 1 : _end(reading.text, at)].strip()
+    if any(
+        isinstance(n.value, Money) for n in reading.numbers_in(Span(at - (len(words.rsplit("，", 1)[-1]) if below else len(words)), at))
+    ):
+        # 项目支出20万元，其中：…: parts of a sum are read with the sum, but not where they stand on lines of their own.
         return False
     if _MONEY.search(words) is not None or (evaluated(reading) and _DIVIDED.search(words) is not None):
         return True
     return _PROJECTS.search(words) is not None and bool(_BUDGET & set(kinds_above(reading, at)))
+
+
+def _end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _inline(reading: Reading, body: Span, closed: bool = False) -> list[Entry]:
