@@ -32,7 +32,7 @@ _NAMED_BODY = re.compile(r"^[^，。；：、\d]{2,24}(?:大学|学院|研究院
 _DOERS = frozenset({"enterprise", "research_institute"})
 _BODIES = frozenset({"enterprise", "research_institute", "university", "school", "hospital"})
 _SUM_ROW = re.compile(r"[合总小]\s*计|其中|^\d*$")
-_FUND_CELL = re.compile(r"资金|奖|补|贴息|资助|扶持|专项|退税|返还")
+_FUND_CELL = re.compile(r"资金|奖|补|贴息|资助|扶持|专项|退税|返还|[中央省市县区]级?|财政")
 
 
 def contracted(reading: Reading) -> Iterator[Stated]:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise, product
 
 from kg.extract.groups import Group, groups
-from kg.extract.phrases import unit_of
+from kg.extract.phrases import alternatives, unit_of
 from kg.extract.stated import Line, Stated, lines
 from kg.facts import Referent
 from kg.lexicon import rows
@@ -58,7 +58,11 @@ def _pairs(reading: Reading, line: Line) -> Iterator[Stated]:
     for group in found:
         if _OTHER_SIDE.search(text, clause.start, group.span.start):
             continue
-        if _OPEN.search(text, clause.start, group.span.start) and _together().search(text, group.span.end, clause.end):
+        opened = _OPEN.search(text, clause.start, group.span.start)
+        if opened and not (_HELPED_WORDS.match(text, clause.start, clause.end) or _unsaid().fullmatch(text, clause.start, opened.start())):
+            # 某新材与甲签订: who does is named, though no name was recognised.
+            continue
+        if opened and _together().search(text, group.span.end, clause.end):
             subject, start = _helped(reading, line)
             yield from (Stated(subject, "cooperates_with", other, Span(start, clause.end)) for other in group.members if subject)
 
@@ -82,6 +86,15 @@ def _helped(reading: Reading, line: Line) -> tuple[Referent, int]:
             ):
                 return group.members[0], clause.start
     return unit_of(reading), line.clause.start
+
+
+@cache
+def _unsaid() -> re.Pattern[str]:
+    """What a clause may begin with that does not say who acts: time, manner, the unit itself."""
+    own = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|全[省市县区院校]|学校|学院|医院|园区|管委会|双方)"
+    return re.compile(
+        rf"(?:{OPENING.pattern}|{alternatives('relation_words', 'begin')}|{own}|\d{{1,2}}月(?:\d{{1,2}}日)?|[^，。；：、\u4e00-\u9fff])*"
+    )
 
 
 @cache

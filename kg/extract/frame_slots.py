@@ -37,12 +37,20 @@ _HAN: Final = r"\u4e00-\u9fff"
 _PLAIN_CODES: Final = tuple((chr(number), code) for number, code in CODES.items() if chr(number) not in "()")
 _QUOTED: Final = r"(?:“[^”\n]{2,40}”)"
 _NAME: Final = r"[^，。；：、（）\s“”《》的\d]"
+# What a verb of building, paying or making acts on, whatever it ends in: up to a mark, a figure or what is told next.
+_ANY: Final = (
+    rf"(?:[^，。；：、（）\s“”《》的了\d{SIGNS}]|(?<=年产)\d[\d.]*[万亿]?|(?<=处理)\d[\d.]*[万亿]?|(?<=日产)\d[\d.]*[万亿]?|(?<!\d)\d{{1,2}}(?=[A-Za-z])|"
+    r"（[^，。；：、（）\d]{1,8}）)"
+)
+_OVER: Final = (
+    r"(?=[，。；：、（）\s\d]|$|并[已投建开启]|已[经全于建投完]|于\d|等|达\d|共\d|约\d|近\d|超|揭牌|挂牌|入选|投用|启用|运行|落成|签约)"
+)
 _PLAIN: Final = r"[^，。；：、（）\s“”的]"
 # What stands between a name and its verb: adverbs, a date, 就某事; no other name and no mark.
 _BETWEEN: Final = rf"[^，。；：、（）“”《》的{SIGNS}]"
 # Where a thing acted on ends: at a mark, at a date, count or sum, before what is told of it.
 _STOP: Final = (
-    r"(?=[，。；：、（）\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|\d[\d.,]*[万千]?(?:平方米|平米|亩|公里|千米|米|吨)|公开招标|设备(?:已|正|安装|进场|调试)|"
+    r"(?=[，。；：、（）\s]|$|\d{1,4}[年月日个台套项件份款亿万元%]|\d[\d.,]*[万亿]?元|\d[\d.,]*[万千]?(?:平方米|平米|亩|公里|千米|米|吨)|公开招标|标的|概算|合同|设备(?:已|正|安装|进场|调试)|"
     rf"[为{BEGINNINGS}])"
 )
 
@@ -61,7 +69,8 @@ def slot(name: str, kind: str) -> str:
         return f"(?P<a>{KINDS[kind]})"
     if name == "am":
         # 甲12万元、乙到账3万元, 丙、丁各5万元, 戊某平台8万元.
-        several = rf"{KINDS[kind]}{_REMARK}(?:、{KINDS[kind]}{_REMARK})*"
+        # Who pays stands before a sum as who is paid does (省财政1200万元): an office is paid nothing here.
+        several = rf"{KINDS[kind or 'maker']}{_REMARK}(?:、{KINDS[kind or 'maker']}{_REMARK})*"
         work = rf"(?:[^，。；：、（）\d{SIGNS}]{{2,16}}?(?:平台|项目|车间|改造))?"
         one = rf"{several}{work}(?:一家|公司)?(?:[各均]|分别)?(?:到账|获得?|获[补批拨奖]|得到|领取|拿到|兑现|奖[补励]|补助)?{_SUM}{_REMARK}"
         return rf"(?P<a>{one}(?:[、，和及]+{one})*)"
@@ -109,6 +118,8 @@ def _macros() -> dict[str, str]:
         "more": rf"(?:[、和][^，。；：、（）{SIGNS}]{{2,8}}?)?",
         "free": rf"(?:[^，。；：{SIGNS}]{{0,8}}?)",
         "m": _SUMS,
+        "n": r"\s*\d[\d,.]*\s*[万千]?余?[吨台套件个张辆户亩人份支条座处]",
+        "too": r"(?:还|又|也|已|并|先后|成功|正式|再次|首次|分别|相继)*",
         "r": _REMARK,
         "text": r"(?:[^，。；：]{0,24}?)",
         "far": r"(?:[^。；]{0,50}?)",
@@ -134,8 +145,16 @@ def _works() -> dict[str, str]:
         "owned": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,40}}",
         "ownwork": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题|建设)",
         "service": rf"{famed}?{_PLAIN}{{2,24}}?{service}",
-        "quoted": rf"{_QUOTED}(?:项目|课题)?",
+        "quoted": rf"{_QUOTED}(?:项目|课题|工程|技术攻关)?",
+        "titled": r"“[^”\n]{5,40}”(?:项目|课题|技术|工程)?",
+        "any": rf"{famed}{_NAME}{{0,12}}?{_OVER}|{_ANY}{{3,30}}?{_OVER}",
         "matter": rf"{_NAME}{{2,16}}?",
+        # What a clause begins with and says to be carried out: words, or a centre, park or school as a name.
+        "topic": rf"(?:[{OTHER}{PARK}{SCHOOL}]|{_NAME}{{2,20}}?(?:（[^（），。；]{{1,8}}）)?)",
+        "setup": rf"{famed}|{_ANY}{{2,24}}?(?:室|院|所|中心|站|坊|圃|馆|平台|联盟|联合体|门诊|研究会|库|公司|机构){_OVER}",
+        "insured": rf"{_NAME}{{2,20}}?险{_OVER}",
+        "doc": r"《[^》\n]{4,40}》",
+        "office": rf"{_NAME}{{4,28}}?(?:秘书处|工作组|技术委员会|分会)",
     }
 
 
@@ -154,8 +173,11 @@ def _things() -> dict[str, str]:
     inside = f"[{PARK}{OTHER}{SCHOOL}{OFFICE}]"
     return {
         "thing": rf"(?:{_QUOTED}(?:{heads('founded')})?|{_PLAIN}{{0,24}}?{body}){_STOP}|“?[{FIRM}{SCHOOL}{OTHER}]”?",
+        "unit": rf"{_PLAIN}{{0,24}}?{body}",
         "product": rf"(?:{_QUOTED}{_NAME}{{0,10}}?|{model}|{_NAME}{{2,20}}?{counted}){_STOP}",
-        "goods": rf"{_NAME}{{2,16}}?",
+        "goods": rf"(?:[A-Za-z]+[-A-Za-z0-9]*型?|\d[\d.]*(?:[A-Za-z]+|排|寸|代))?{_NAME}{{2,16}}?",
+        "made": rf"{_NAME}{{1,12}}?{alternatives(WORDS, 'made_tail')}",
+        "investor": rf"[^，。；：、（）“”的\d{SIGNS}]{{2,16}}?(?:基金|资本|创投)",
         "brand": rf"{_QUOTED}{title}(?:{_NAME}{{1,10}}?(?=获|摘|拿|取|入选|通过|被|首|销|在|全年|畅|[，。；、（]))?",
         "fund": rf"{_QUOTED}?(?![百千万亿余多]){_NAME}{{0,24}}?(?:{fund})(?:资金)?(?![使管项贷])",
         "lab": rf"[{OTHER}{SCHOOL}]|{_NAME}{{6,30}}?{lab}",
@@ -164,7 +186,7 @@ def _things() -> dict[str, str]:
         "relief": rf"{_NAME}{{2,14}}?",
         "award": r"[^，。；：、\n]{2,40}?",
         "board": rf"[{OTHER}{SCHOOL}{FIRM}{OFFICE}]{own_board}|{board}(?:（[^）]{{1,12}}）)?(?:科创板|创业板|主板|北交所|新三板)?",
-        "where": rf"[{PARK}{OTHER}](?=[投设开建新成的，。])|{_PLAIN}{{2,16}}?",
+        "where": rf"[{PARK}{OTHER}](?=[投设开建新成独合全的，。；])|{_PLAIN}{{2,16}}?",
         "place": rf"{_QUOTED}|{inner}{{1,30}}",
         "site": rf"{_QUOTED}{_STOP}|{inside}(?![^，。；、]{{0,12}}?{place}{_STOP})|{inner}{{0,16}}?{place}{_STOP}",
         "event": rf"[^，。；：、\n的]{{0,30}}?(?:{heads('hosts')}){_STOP}",

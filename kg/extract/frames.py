@@ -15,6 +15,7 @@ from kg.extract.project_bounds import core, generic
 from kg.extract.skeletons import BANK, FIRM, OFFICE, Skeleton, skeleton
 from kg.extract.stated import Stated, heads
 from kg.facts import Referent
+from kg.model import Mention
 from kg.recognise.reading import Reading
 
 _WORDS = "relation_words"
@@ -25,19 +26,28 @@ _CLAUSE = re.compile(r"[，。；：\n]")
 _BINDING = re.compile(r"签|协议|合作|共建|合资|合同|合办|备忘录|结对|联盟")
 # 甲设立的乙注册资本1亿元，已入驻某园: what the clause speaks of is the name that 的 leads to.
 _LEADING = re.compile(
-    rf"(?:[^，。；：与同和向给为对从联委{SIGNS}]{{0,6}}?|[^，。；：{SIGNS}]{{0,6}}?(?:引进|引入|招引)[^，。；：{SIGNS}]{{0,6}}?)(?:[{SIGNS}][^，。；：{SIGNS}]{{0,12}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
+    rf"(?:[^，。；：与同和向给为对从联委{SIGNS}]{{0,6}}?|[^，。；：{SIGNS}]{{0,6}}?(?:引进|引入|招引)[^，。；：{SIGNS}]{{0,6}}?)(?:[{SIGNS}](?:[与同和、][{SIGNS}])*[^，。；{SIGNS}]{{0,16}}的)?(?P<all>([{SIGNS}])(?:（[^（）]{{0,40}}）)?(?:(?:、|和|与|同|及|联合|会同|携手)[{SIGNS}])*)"
+)
+# 共建长效机制, 建设规范化: what is built here is no work and no body; 贷 and 险 are products of banks.
+_NO_ANY = re.compile(
+    r"(?:机制|体系|关系|渠道|模式|团队|队伍|制度|环境|格局|氛围|能力|水平|意识|标准|规范|生态|品牌|课程|专业|班|活动|行动|工作|任务|情况|任务书|方案|"
+    r"计划|目标|贷|险|券|债|称号|名单|资金|经费|费用|投资|设备|企业|公司|项目|工程|基地|平台)”?$(?<!.{4}项目)(?<!.{4}工程)(?<!.{4}基地)(?<!.{4}平台)"
 )
 # What stands behind a verb of contract and begins with another verb is no work's name.
 _VERBAL = re.compile(r"入驻|落户|落地|进驻|共建|合建|联建|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
-_BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:共建|合建|建成|建设|兴建|打造|实施|建造|开工|启动|上马)(?:了|的)?(?=.{4})")
+_BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:共建|合建|建成|建设|兴建|新建|扩建|改建|打造|实施|建造|开工|启动|上马)(?:了|的)?(?=.{4})")
 _GIVING = re.compile(
     r"^(?:分别|各|已|累计|共|一次性)*(?:兑[现付]|发放|拨[付给]|落实|下达|给予|争取|返还|申请|获得?|享受|取得|领取|得到|收到|支付|兑)(?:了|到)?"
 )
 _GIVEN = re.compile(r"获|得|争取|享受|取|申|拨|发|兑|给|落实|向|为|领|收|累计|实现|完成|缴|返还|用|投")
 _OF_WORK = re.compile(r"(?:该|本|此)?(?:项目|工程|基地|园区)")
 _MATTER = re.compile(r"(?:^|(?<=[，；：]))(?P<matter>[^，。；：、的\d\s]{2,16}?)(?:\d+\s*[个栋座条处][^，。；：]{0,6}?)?(?:采用|由)")
+# 总投资3亿元，由甲施工: a sum is no work, though it stands where one does.
+_NO_MATTER = re.compile(
+    r"(?:投资|概算|资金|经费|金额|合同额|面积|费用?|其中|年|月|日|贷款|补助|奖补)$|^(?:其中|目前|同时|此外)|正在|正式|[已未尚把将]|开展|进行|完成"
+)
 _ENDED = re.compile(r"中止|终止|原拟|取消|撤[销资]")
-_OWN_GOODS = re.compile(r"联合体|称号|荣誉|^(?:主导|拳头|主打|自主|创新|新|多|系列|高端|优质|部分|相关|其他|核心|等|\d)")
+_OWN_GOODS = re.compile(r"[贷险券债]”?$|联合体|称号|荣誉|^(?:主导|拳头|主打|自主|创新|新|多|系列|高端|优质|部分|相关|其他|核心|等|\d)")
 _LABORATORY = re.compile(r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|工作站|研究院|研究所)$")
 # 10亿元的某基金完成备案，甲出资3亿元: whom the sums are paid into and who pays out; funds for research are no bodies.
 _FUND_BODY = re.compile(
@@ -45,7 +55,7 @@ _FUND_BODY = re.compile(
 )
 # 新建5G基站213个，其中甲承建121个: what is counted is what each builds a part of.
 _COUNTED_THING = re.compile(
-    r"(?:新建|新增|建成|建设|开通|新开通)了?(?P<thing>\d?[A-Za-z]*[^，。；：、的\d\s]{2,12}?)\s*\d[\d,]*余?[个座处条]"
+    r"(?:新建|新增|建成|建设|开通|新开通|(?:^|(?<=[，；：。]))(?:全年|累计|年内|已|共)*(?:改造|完成))了?(?P<thing>\d?[A-Za-z]*[^，。；：、的\d\s]{2,12}?)\s*\d[\d,.]*\s*[万千]?余?(?:[个座处条套]|亩|公里|千米|平方米)"
 )
 # 甲与乙成立丙，投资1亿元建设丁: the clauses that follow speak of 丙.
 _NEW_FIRM = re.compile(rf"(?:成立|组建|设立|注册)了?([{FIRM}])(?:（[^（）]{{0,40}}）)?$")
@@ -102,6 +112,9 @@ def _stated(reading: Reading, bare: Skeleton, frame: Frame, match: re.Match[str]
             if predicate == "founded" and subject == unit_of(reading) and isinstance(thing, str) and thing.endswith("基金"):
                 # 成立总规模30亿元的某基金: who reports it is not who pays in.
                 continue
+            if isinstance(thing, str) and isinstance(subject, Mention) and thing in subject.surface:
+                # 甲示范园…建成示范园 says nothing of who does.
+                continue
             if subject and thing and subject != thing:
                 yield Stated(subject, predicate, thing, span)
 
@@ -109,14 +122,18 @@ def _stated(reading: Reading, bare: Skeleton, frame: Frame, match: re.Match[str]
 def _is_duty(bare: Skeleton, match: re.Match[str], *slots: str) -> bool:
     """Return whether offices alone do something together that binds nobody: 与市财政局联合开展检查 is their duty."""
     signs = {
-        bare.words[at] for name in slots if name not in "@^&%$!#~" and match[name] for at in range(*match.span(name)) if at in bare.names
+        bare.words[at] for name in slots if name not in "@^&*%$!#~2" and match[name] for at in range(*match.span(name)) if at in bare.names
     }
     return signs <= {OFFICE} and not _BINDING.search(match.group())
 
 
 def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -> tuple[Referent, ...]:
     """Return what fills a slot: its names, the thing it describes, or for @ whom the clause speaks of; () where nothing fit does."""
-    if name in "@^&":
+    if name == "2":
+        # 甲向乙捐赠…，双方合建的: the two names that the sentence gives last.
+        earlier = [bare.names[at] for at in sorted(bare.names) if at < match.start()]
+        return tuple(earlier[-2:]) if len(earlier) >= 2 and earlier[-1].surface != earlier[-2].surface else ()
+    if name in "@^&*":
         return _spoken_of(reading, bare, match.start(), name)
     if name == "fund" and "贷" in match[name] and BANK in bare.words:
         # What a bank named beside it lends is told of the bank.
@@ -147,7 +164,9 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
         if mention.span == span:
             # 专科联盟, 联合实验室: a sort of body, whatever it was recognised as.
             short = name == "thing" and len(span) < 6 and mention.kind != "enterprise"
-            other = (name == "lab" and not _LABORATORY.search(mention.surface)) or (name == "board" and "交" not in mention.surface)
+            other = (name == "lab" and not _LABORATORY.search(mention.surface)) or (
+                name == "board" and not re.search("交|板$", mention.surface)
+            )
             return () if short or other else (mention,)
     if not _fits(name, bare.words[start:end], reading.text[span.start : span.end]):
         return ()
@@ -185,12 +204,19 @@ def _fits(name: str, shape: str, words: str) -> bool:
         return "交" in words or "板" in words or not _SIGN.search(shape)
     if name == "lab":
         return len(words) >= 9
-    if name == "matter":
-        return len(words) >= 3 and not _VERBAL.match(words) and not lexical(_WORDS, "same_work", "^@*$").match(words)
-    if name in ("thing", "event"):
-        if name == "thing" and "“" in words and not _bodies().search(words):
+    if name in ("matter", "topic"):
+        return (
+            len(words) >= 3
+            and not _VERBAL.match(words)
+            and not lexical(_WORDS, "same_work", "^@*$").match(words)
+            and not _NO_MATTER.search(words)
+        )
+    if name in ("any", "titled", "setup"):
+        return len(plain) >= 3 and not _NO_ANY.search(words) and not generic().fullmatch(plain) and not _VERBAL.match(words)
+    if name in ("thing", "event", "unit"):
+        if name != "event" and "“" in words and not _bodies().search(words):
             return False
-        if name == "thing" and len(words) < 6 and "“" not in words:
+        if name != "event" and len(words) < (6 if name == "thing" else 4) and "“" not in words:
             return False
         return not lexical(_WORDS, "internal").search(words) and not lexical(_WORDS, "routine").search(words)
     if name in ("fund", "loan"):
@@ -206,9 +232,10 @@ def _fits(name: str, shape: str, words: str) -> bool:
 def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tuple[Referent, ...]:
     """Return whom a clause without subject speaks of: the name that an earlier clause of the sentence begins with.
 
-    Without one it is the reporting unit where `whom` is @; & asks for all names that the earlier clause joins.
+    Without one it is the reporting unit where `whom` is @; & asks for all names that the earlier clause joins, * for the name that
+    the sentence begins with, whatever the clauses between speak of.
     """
-    starts = [0, *(mark.end() for mark in _CLAUSE.finditer(bare.words, 0, before))]
+    starts = [0, *(mark.end() for mark in _CLAUSE.finditer(bare.words, 0, before))] if whom != "*" else [0, before]
     for index, start in reversed(list(enumerate(starts))):
         if index + 1 < len(starts) and _OF_NEW_FIRM.match(bare.words, before):
             new = _NEW_FIRM.search(bare.words, start, starts[index + 1] - 1)
@@ -221,6 +248,9 @@ def _spoken_of(reading: Reading, bare: Skeleton, before: int, whom: str) -> tupl
         if lead and whom == "^" and bare.words.startswith("由", start):
             return ()
         if lead and lead.end(2) < before:
+            if whom == "^" and bare.words[lead.start(2)] == OFFICE:
+                # What an office reports on in passing is not what it does.
+                return ()
             return bare.named(*lead.span("all")) if whom == "&" else (bare.names[lead.start(2)],)
     one = unit_of(reading) if whom == "@" else ""
     return (one,) if one else ()

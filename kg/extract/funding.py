@@ -62,8 +62,9 @@ def _for(reading: Reading, line: Line) -> Iterator[Stated]:
                 (m for c in reversed(line.before) for m in reading.mentions_in(c)[:1] if m.kind == "bank" and m.span.start == c.start), None
             )
         fund = match["fund"].strip("了的“”")
-        if fund == "融资":
-            # Help with raising money names no fund that is received.
+        told = reading.mentions_in(reading.sentence_at(line.clause.start)) if bank is None and "贷" in fund else ()
+        if fund == "融资" or any(mention.kind == "bank" for mention in told):
+            # Help with raising money names no fund that is received; a loan beside a bank is told of the bank.
             continue
         for one in group.members:
             if bank is not None and _LOAN.search(match.group()):

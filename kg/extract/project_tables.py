@@ -62,8 +62,11 @@ def _rows(reading: Reading, index: int, table: Table) -> Iterator[Listed]:
             for column, predicate in sorted(doers)
             if column in cells
             for mention in names_in_cell(reading, cells[column])
-            if column not in held.bodies or mention.kind in _BODIES
+            # Where the rows say where their money comes from, offices stand beside lines of their budget.
+            if (column not in held.bodies and held.fund is None) or mention.kind in _BODIES
         )
+        if held.fund is not None and not who:
+            continue
         yield Listed(name, who, " ".join(cells[c].text for c in held.told if c in cells), cell_place(index, name))
 
 

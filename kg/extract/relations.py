@@ -30,10 +30,14 @@ _TO = re.compile(r"[至到—－-]")
 # 甲联合乙大学 is two names, however it was recognised; 职业联合大学 and 工商联合会 are one.
 _TWO_NAMES = re.compile(r".{4,}(?:联合|携手|会同).{2,}(?:大学|学院|研究院|研究所|公司|集团)$")
 # 甲投资1亿元建设的X, taken for a name as a whole: the frames say more exactly who does what.
-_DEED = re.compile(r"(?:投资|出资|建设|参股|主导|牵头|攻关|承担|起草|承建|实施|研发|开发|搭建)[^“”]*的")
+_DEED = re.compile(r"(?:投资|出资|建设|参股|承包|主导|牵头|攻关|承担|起草|承建|实施|研发|开发|搭建)[^“”]*的")
 _ENDED = re.compile(r"原拟|中止|终止谈判|撤资")
 _BUILDING = re.compile(r"(?:街区|园|基地|小镇|景区|综合体|工程|项目|广场|乐园|港|城|厂|线|酒店|民宿|市场|步道)(?:[一二三]期)?”?$")
 _LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
+_STRONGER = {
+    "undertakes": frozenset({"invests_in", "develops"}),
+    "cooperates_with": frozenset({"lends_to", "invests_in", "part_of", "receives_funding"}),
+}
 _LABORATORY = re.compile(r".{3,}实验室$")
 
 
@@ -67,7 +71,7 @@ def relations(reading: Reading) -> Iterator[Relation]:
             continue
         seen.add((stated.predicate, *ends))
         kept.append(stated)
-    for stated in _fullest(kept):
+    for stated in _plainest(list(_fullest(kept))):
         yield Relation(
             evidence=reading.report.evidence(stated.span),
             extractor="relations",
@@ -100,6 +104,20 @@ def _fullest(kept: list[Stated]) -> Iterator[Stated]:
         rivals = by_side[stated.predicate, _words(stated.subject)] if stated.predicate != "cooperates_with" else []
         if not any(_is_fuller(other, stated) for other in rivals if other is not stated):
             yield stated
+
+
+def _plainest(kept: list[Stated]) -> Iterator[Stated]:
+    """Yield the relations without the weaker ones that hold between the same two: who invests in a work or makes it also carries it out."""
+    said: dict[frozenset[str], set[str]] = {}
+    for stated in kept:
+        said.setdefault(_ends(stated), set()).add(stated.predicate)
+    for stated in kept:
+        if not _STRONGER.get(stated.predicate, frozenset()) & said[_ends(stated)]:
+            yield stated
+
+
+def _ends(stated: Stated) -> frozenset[str]:
+    return frozenset((core(_words(stated.subject)), core(_words(stated.object))))
 
 
 def _is_fuller(other: Stated, stated: Stated) -> bool:

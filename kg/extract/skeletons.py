@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.model import EntityKind, Mention, Span
@@ -38,7 +38,11 @@ _CLASSES: Final[dict[EntityKind, str]] = {
     "park": PARK,
 }
 # A bank is a firm too, and is often recognised as one.
-_BANK: Final = re.compile(r"银行|农商行|[支分]行|农信社|信用社|信用联社|农发行|国开行|[工农中建交招]行(?:$|[\u4e00-\u9fff]{2,6}行$)")
+_BANK: Final = re.compile(
+    r"银行|农商行|担保|农担|小额贷款|小贷公司|[支分]行|农信社|信用社|信用联社|农发行|国开行|[工农中建交招]行(?:$|[\u4e00-\u9fff]{2,6}行$)"
+)
+# 该公司又同乙共建: who is meant was named before.
+_PRONOUN: Final = re.compile(r"(?<=[，。；\n])(?:该公司|该企业|该集团|该厂|该项目业主)")
 _BRACKETED: Final = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -70,7 +74,7 @@ def skeleton(reading: Reading, span: Span) -> Skeleton:
     offsets: list[int] = []
     names: dict[int, Mention] = {}
     at = span.start
-    for mention in reading.mentions_in(span):
+    for mention in _with_pronouns(reading, span):
         if mention.span.start < at:
             continue
         words.append(reading.text[at : mention.span.start])
@@ -83,3 +87,16 @@ def skeleton(reading: Reading, span: Span) -> Skeleton:
     offsets.extend(range(at, span.end + 1))
     made = "".join(words)
     return Skeleton(made, made.translate(CODES), tuple(offsets), names)
+
+
+def _with_pronouns(reading: Reading, span: Span) -> list[Mention]:
+    """Return the names of a stretch with one for each 该公司 in it: the firm that the paragraph named last."""
+    named = list(reading.mentions_in(span))
+    for match in _PRONOUN.finditer(reading.text, span.start, span.end):
+        if any(mention.span.start <= match.start() < mention.span.end for mention in named):
+            continue
+        start = reading.text.rfind("\n", 0, match.start()) + 1
+        before = [m for m in reading.mentions_in(Span(start, match.start())) if m.kind == "enterprise"]
+        if before:
+            named.append(replace(before[-1], span=Span(*match.span())))
+    return sorted(named, key=lambda mention: mention.span)
