@@ -17,7 +17,7 @@ from kg.recognise.reading import Reading
 _WORDS = "recognition_words"
 # 获评X的有甲、乙; 入选X的企业包括甲、乙.
 _NAMED_BEHIND = re.compile(
-    r"(?P<title>[^，。；]{3,36}?)的(?:企业|单位|公司|项目|产品|机构|分别|主要)*(?:有|包括|为|是)(?P<who>[^，。；]{2,80})$"
+    r"(?P<title>[^，。；]{3,36}?)的(?:企业|单位|公司|项目|产品|机构|分别|主要|还|另|均|共)*(?:有|包括|为|是)(?P<who>[^，。；]{2,80})$"
 )
 _DEEDS = r"申报|申请|设立|建设|组建|承担|筹建|承建|创建|建立|主导|牵头|依托|运营|共建|打造|研发|研制|主持|合建|挂牌"
 _APPLIED = re.compile(rf"(?:的|(?:牵头|联合|共同|合作|自主|参与|获批)?(?:{_DEEDS})(?:建设|组建|创建|完成)?的)")
@@ -45,6 +45,8 @@ _AGREED = re.compile(r"批复|批准|同意|认定|获批|获准|核准")
 _TRIED = re.compile(
     r"(?:支持|指导|帮助|推动|推荐|组织|助力|协助|引导|辅导)(?P<who>[^，。；]{2,60}?)(?:积极|全力|成功)?(?:创建|申报|争创|申请|参评|申创|创评|培育)(?P<title>[^，。；]{4,36})$"
 )
+# 提名奖颁给甲和乙, X花落甲.
+_GIVEN = re.compile(r"(?P<title>[^，。；]{3,36}?)(?:分别)?(?:颁给|授予|颁发给|授给|颁予|花落|奖给)了?(?=(?P<who>[^，。；]{2,60})$)")
 # 省厅公布X名单, X名单揭晓: who is on the list is told next.
 _PUBLISHED = re.compile(
     r"(?P<by>[^，。；]{0,24}?)(?:正式|联合|近日|日前)*(?:公布|发布|公示|印发|下发|公告|通报|揭晓|认定)了?(?P<title>[^，。；]{4,40}?)(?:拟认定|入选|获评|认定|评选|评审|评价|培育)*(?:企业|单位)?(?:名单|目录|结果|榜单|名录)(?:（[^）]*）)?$"
@@ -170,6 +172,17 @@ def hosted(reading: Reading, clause: Span) -> list[Award]:
     title = _titled(text, Span(match.start("title"), granted.start() if granted else clause.end))
     named = reading.mentions_in(Span(clause.start, agreed.start() + clause.start)) if agreed else ()
     return [Award(found[0].members, title, clause, "granted", "依托", named[-1] if named else "")] if title else []
+
+
+def given(reading: Reading, clause: Span, told: Told) -> list[Award]:
+    """Return who a prize was handed to where the prize is the subject: 提名奖颁给甲和乙."""
+    match = _GIVEN.match(reading.text, clause.start, clause.end)
+    found = groups(reading, Span(match.end(), clause.end)) if match else ()
+    title = title_span(reading.text, Span(*match.span("title"))) if match else None
+    if not match or not title or not found or found[0].span.start != match.end():
+        return []
+    words = reading.text[title.start : title.end]
+    return [Award(found[0].members, told.contest + words, clause, "granted", "颁给")] if is_headed(words) and not is_personal(words) else []
 
 
 def remembered(reading: Reading, clause: Span, told: Told) -> None:

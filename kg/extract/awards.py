@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.award_frames import COMING, between, got, hosted, raised, remembered, told_before, told_behind
+from kg.extract.award_frames import COMING, between, given, got, hosted, raised, remembered, told_before, told_behind
 from kg.extract.award_places import Award, Place, Told, by_word, places, verbs
-from kg.extract.award_titles import Titled, contest_opened, paired
+from kg.extract.award_titles import Titled, contest_of, contest_opened, paired
 from kg.extract.groups import groups
 from kg.extract.holders import Holders, holders_before
 from kg.extract.phrases import UNREAL_SECTIONS, clauses_of, lexical, section_kind
@@ -24,7 +24,7 @@ _WORDS = "recognition_words"
 _PRAISED = re.compile(r"被(?P<title>(?P<by>[^，。；、的被]{2,20}?)通报(?:表扬|表彰|嘉奖))")
 _ANNOUNCED = re.compile(r"公示(?:名单|期|中|阶段)?$|公示名单|拟[^，。；]{0,10}名单")
 # 甲被某厅授予X: behind its issuer the verb is passive, and its title stands right behind it.
-_PASSIVE = re.compile(r"(?:被|经|获|由)[^，。；、的]{2,24}(?:正式|联合|共同|再次)*$")
+_PASSIVE = re.compile(r"(?:被|经|获|由)[^，。；的]{2,24}(?:正式|联合|共同|再次)*$")
 _RANK_ONLY = re.compile(r"(?:国家|省|市|区|县)级")
 # 位列某某百强: a place in a ranking is a listing, a place in statistics (位居全省第一) is not.
 _PLACES = frozenset({"位列", "位居", "名列", "荣列"})
@@ -35,7 +35,9 @@ _NTH = re.compile(
     r"(?:首|第[\d一二三四五六七八九十]+)[家户](?:获批的?)?"
 )
 # Words of sanction without a title of their own, and where a list is told of in the clause before.
-_DECIDES = re.compile(r"批复|批准|核准|认定|授牌|揭牌|备案|立项|验收|评审|复核|复审|公布|公示|揭晓|发布|印发|出炉|依托|创建|申报")
+_DECIDES = re.compile(
+    r"批复|批准|核准|认定|授牌|揭牌|备案|立项|验收|评审|复核|复审|公布|公示|揭晓|发布|印发|出炉|依托|创建|申报|颁给|颁发给|花落|奖给"
+)
 
 
 def awards(reading: Reading) -> tuple[Award, ...]:
@@ -65,7 +67,7 @@ def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
 
 def _in_clause(reading: Reading, clause: Span, told: Told) -> Iterator[Award]:
     text, any_found = reading.text, False
-    if carried := hosted(reading, clause):
+    if carried := hosted(reading, clause) or given(reading, clause, told):
         yield from carried
         return
     for place in places(text, clause):
@@ -74,6 +76,7 @@ def _in_clause(reading: Reading, clause: Span, told: Told) -> Iterator[Award]:
             any_found = True
             told.title, told.start, told.open = award.title, award.span.start, award.status == "applied"
             told.wanted = award.holders if told.open else ()
+            told.contest = contest_of(award.title) or told.contest
             yield replace(award, status="recommended") if told.recommended and award.status == "applied" else award
     if not any_found and _DECIDES.search(text, clause.start, clause.end):
         found = got(reading, clause, told)

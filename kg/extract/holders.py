@@ -63,6 +63,7 @@ _BODY_END = re.compile(
     r"(?:[省市县区旗乡镇村州局院校园站所社场馆队科厂店]|街道|社区|公司|中心|集团|小学|中学|支部|党委|品牌|基地|合作社|医院)$"
 )
 # “某某茶”品牌价值…，入选…: what the clause before begins with in quotation marks is spoken of.
+_TAKEN = re.compile(r"[^，。；“]{0,14}?(?:把|将(?=[“《]))(?=[^，。；]{2})")
 _QUOTED_SUBJECT = re.compile(r"“(?P<name>[^”\n]{2,20})”(?:[^，。；\d]{0,6}(?:品牌|系列|品种|产品|项目|平台|模式|茶|酒|米))?")
 # 该项目由甲牵头，获立项: the clause speaks of the project.
 _THAT_DOES = re.compile(r"该(?P<noun>[\u4e00-\u9fff]{1,4}?)(?=由|为|已|于|在|获|被|共|采用|主要|建|总|面积|年|投)")
@@ -207,6 +208,9 @@ def _issuer(reading: Reading, span: Span) -> Mention | str:
 def _subject_words(text: str, subject: Span, barred: list[Span]) -> Span | None:
     """Return the words that are the clause's subject, without adverbs and adjuncts; None if there are none."""
     start, end = subject.start, subject.end
+    if taken := _TAKEN.match(text, start, end):
+        # 省里把甲列为X: what was taken got the title.
+        start = taken.end()
     moved = True
     while moved:
         moved = False
@@ -284,10 +288,12 @@ def _listed(words: str) -> tuple[str, ...]:
 
 def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | None) -> Holders:
     """Return the holders that a verb without a subject takes over from earlier in the sentence."""
-    if last is not None:
-        return replace(last, implied=True)
     for clause in reversed(before):
+        if last is not None and clause.start < last.span.end:
+            break
         words = reading.text[clause.start : clause.end]
+        if last is not None and not _opens_with_name(reading, clause):
+            continue
         for pattern, name in ((_APPLIED_FOR, "who"), (_FOUNDED, "what")):
             match = pattern.search(words)
             if match:
@@ -315,4 +321,10 @@ def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | N
         if re.match("其中|另有|还有", words):
             # One of what is listed before, by a name that nobody recognised.
             return Holders((), clause)
-    return Holders((unit_of(reading),), left, implied=True)
+    return replace(last, implied=True) if last is not None else Holders((unit_of(reading),), left, implied=True)
+
+
+def _opens_with_name(reading: Reading, clause: Span) -> bool:
+    """Return whether a clause begins with a recognised name that does something: 甲、乙也榜上有名，分获X."""
+    named = reading.mentions_in(clause)
+    return bool(named) and named[0].span.start == clause.start

@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
-from kg.extract.counting import before_number, behind_number, gap, kinds, kinds_before, named_first, opened, within
-from kg.extract.groups import groups
+from kg.extract.counted_names import named_before, named_behind, whole_count
+from kg.extract.counting import before_number, behind_number, gap, kinds, kinds_before, named_first, opened
 from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, lexical, section_kind, squash
 from kg.extract.titles import STATISTICAL, is_headed, is_personal
+from kg.facts import Referent
 from kg.lexicon import rows
-from kg.model import Mention, Span
+from kg.model import Span
 from kg.recognise.reading import Number, Reading
-from kg.values import Quantity
 
 _WIDTH = 16
 # No sentence of prose is longer, and reading what is would cost its square.
 _LONGEST = 1500
 _WORDS = "recognition_words"
-_UNITS = frozenset({"家", "个", "户", "件", "项", "名", "所", "处", "张", "座"})
 # Kinds of titles that are counted by their bare name; the others (示范, 奖, 基地 ...) only where a rank or 新 precedes them.
 _COUNTED_BARE = frozenset({"quality-sme", "technology-status", "green", "quality-brand"})
 # These only in a list of what is counted: 有国家级孵化器1个、院士工作站3个.
@@ -31,11 +29,8 @@ _RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|
 # What belongs to a title before and behind its scheme's own words.
 _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
 _RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品|标识|认证|证书|称号)?[”\"]?(?:认证|称号|企业)?")
-_LIST = re.compile(r"[（(](?P<list>[^（）()\n]{2,120})[）)]")
-_SPELLED = re.compile(
-    r"\s*(?:企业)?(?:各[\d.]+[万亿]?元)?[，,：:]?\s*(?:分别(?:为|是|依托|落户)|依托|它们是|涉及|包括|主要有|有|即|为|：)\s*"
-)
-_EXAMPLES = re.compile("分别依托|涉及|包括")
+# 突破240家达到243家: the second is how many there are.
+_REACHED = re.compile(r"(?:达到?|增至|增加到|升至)\s*\d")
 _BARE_COUNT = re.compile(
     r"[，,、；](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?|全[省市区县])?(?:[较比](?:上年|去年|上一年|年初)(?:同期|底|末)?)?"
     r"(?P<word>累计|有效(?:总|存)?(?:数|量)|总数|总量|总计|保有量|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库|通过认定|成功通过|通过|获批|获评)"
@@ -80,7 +75,7 @@ class Tally:
     kind: str
     count: int
     span: Span
-    members: tuple[Mention, ...] = ()
+    members: tuple[Referent, ...] = ()
 
 
 def tallies(reading: Reading) -> tuple[Tally, ...]:
@@ -93,7 +88,7 @@ def _tallies(reading: Reading) -> tuple[Tally, ...]:
 
 
 def _counted(reading: Reading) -> Iterator[Tally]:
-    counted = (number for number in reading.numbers if _count(number) is not None)
+    counted = (number for number in reading.numbers if whole_count(number) is not None)
     for sentence, counts in groupby(counted, key=lambda number: reading.sentence_at(number.span.start)):
         table = reading.report.table_at(sentence.start)
         if table is not None and table.kind == "score":
@@ -109,7 +104,7 @@ def _in_sentence(reading: Reading, sentence: Span, counts: list[Number]) -> Iter
     used: set[Span] = set()
     last: Tally | None = None
     for number in counts:
-        if number.span in used:
+        if number.span in used or _REACHED.match(text, number.span.end, sentence.end):
             continue
         title = next((match for match in reversed(titles) if _behind(text, match, number)), None)
         if title is None:
@@ -119,7 +114,7 @@ def _in_sentence(reading: Reading, sentence: Span, counts: list[Number]) -> Iter
         if title is None:
             again = _again(text, last, titles, number, sentence)
             if again is not None:
-                named, end = _named_behind(reading, number, sentence)
+                named, end = named_behind(reading, number, sentence)
                 yield replace(again, members=named, span=Span(again.span.start, end)) if named else again
             continue
         whole = Span(min(title.span.start, number.span.start), max(title.span.end, number.span.end))
@@ -143,44 +138,14 @@ def _tallied(reading: Reading, sentence: Span, title: _Title, number: Number, co
         pair = ((both["one"], number), (both["two"], second[0]))
         for rank, which in pair:
             name = words[: both.start()] + _RANK_NAMES[rank] + words[both.end() :]
-            yield Tally(name, kind, _count(which) or 0, Span(span.start, which.span.end))
+            yield Tally(name, kind, whole_count(which) or 0, Span(span.start, which.span.end))
         return
-    named, end = _named_behind(reading, number, sentence)
+    named, end = named_behind(reading, number, sentence)
     start = _new_before(text, sentence, span.start)
     if not named and title.span.start >= number.span.end:
-        named, start = _named_before(reading, sentence, number)
+        named, start = named_before(reading, sentence, number)
         end = span.end
-    yield Tally(words, kind, _count(number) or 0, Span(start, end if named else span.end), named)
-
-
-def _named_before(reading: Reading, sentence: Span, number: Number) -> tuple[tuple[Mention, ...], int]:
-    """Return the names between a word of kind and the count, and where that begins: 新增甲、乙等5家X."""
-    match = named_first().search(reading.text, sentence.start, number.span.start)
-    found = groups(reading, Span(match.start("who"), number.span.end)) if match else ()
-    if not match or len(found) != 1 or found[0].span.start != match.start("who"):
-        return (), number.span.start
-    return found[0].members, match.start()
-
-
-def _named_behind(reading: Reading, number: Number, sentence: Span) -> tuple[tuple[Mention, ...], int]:
-    """Return the names listed behind a count and where the list ends: 3家（甲、乙、丙）; 3家，分别为甲、乙、丙."""
-    text = reading.text
-    members = _LIST.match(text, number.span.end, sentence.end)
-    if members:
-        return reading.mentions_in(Span(*members.span("list"))), members.end()
-    among = within().match(text, number.span.end, sentence.end)
-    if among:
-        found = groups(reading, Span(*among.span("who")))
-        if len(found) == 1 and found[0].span.start == among.start("who"):
-            return found[0].members, among.end()
-    spelled = _SPELLED.match(text, number.span.end, sentence.end)
-    if spelled:
-        for group in groups(reading, Span(spelled.end(), sentence.end))[:1]:
-            # The list is the count's only if it begins at once and is as long as counted, or says that it gives examples.
-            few = _EXAMPLES.search(spelled.group()) or text[group.members[-1].span.end : group.span.end].strip()
-            if group.span.start == spelled.end() and (len(group.members) == _count(number) or few):
-                return group.members, group.members[-1].span.end
-    return (), number.span.end
+    yield Tally(words, kind, whole_count(number) or 0, Span(start, end if named else span.end), named)
 
 
 def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, sentence: Span) -> Tally | None:
@@ -189,7 +154,7 @@ def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, 
     if ranked and last is not None and _OWN_RANK.search(last.title):
         kind = last.kind if not ranked["word"] else "total" if ranked["word"] in _TOTALS else "new"
         title = _OWN_RANK.sub(ranked["rank"], last.title, count=1)
-        return Tally(title, kind, _count(number) or 0, Span(last.span.start, number.span.end))
+        return Tally(title, kind, whole_count(number) or 0, Span(last.span.start, number.span.end))
     match = _BARE_COUNT.search(text, sentence.start, number.span.start) or _PASSED.match(text, number.span.end, sentence.end)
     if match and match.re is _PASSED and text[number.span.start - 1] not in "，,、；（":
         match = None
@@ -198,8 +163,8 @@ def _again(text: str, last: Tally | None, titles: list[_Title], number: Number, 
         return None
     kind = "total" if match["word"] in _TOTALS else "new"
     if last is not None and (not before or last.span.end > before[-1].span.end):
-        return replace(last, kind=kind, count=_count(number) or 0, span=Span(last.span.start, number.span.end), members=())
-    return Tally(before[-1].words, kind, _count(number) or 0, Span(before[-1].span.start, number.span.end))
+        return replace(last, kind=kind, count=whole_count(number) or 0, span=Span(last.span.start, number.span.end), members=())
+    return Tally(before[-1].words, kind, whole_count(number) or 0, Span(before[-1].span.start, number.span.end))
 
 
 def _following(text: str, title: _Title, number: Number, counts: list[Number]) -> list[Number]:
@@ -262,6 +227,10 @@ def _titles_in(text: str, sentence: Span) -> Iterator[_Title]:
         span = Span(left.start() if left else match.start(), right.end() if right else match.end())
         family = _families()[next(name for name in match.re.groupindex if match[name] is not None)]
         words = text[span.start : span.end]
+        if family == "capital-market" and text.startswith("挂牌", span.end):
+            # 新三板挂牌1家: what is counted is the listing.
+            yield _Title(Span(span.start, span.end + 2), words.strip(QUOTES) + "挂牌", family)
+            continue
         bare = family in _COUNTED_BARE or (family in _COUNTED_AMONG and _listed_on(text, sentence, span.start))
         if bare or family == STATISTICAL or re.match(_RANK, words) or "创新平台" in words:
             yield _Title(span, words.strip(QUOTES) if words.count("“") != words.count("”") else words, family)
@@ -295,13 +264,6 @@ def _kind(text: str, sentence: Span, number: Number) -> str:
 def _new_before(text: str, sentence: Span, start: int) -> int:
     match = kinds_before().search(text, sentence.start, start)
     return match.start() if match else start
-
-
-def _count(number: Number) -> int | None:
-    value = number.value
-    if number.kind != "quantity" or not isinstance(value, Quantity) or value.unit not in _UNITS or value.value_max is not None:
-        return None
-    return int(value.value) if value.value == value.value.to_integral_value() and value.value < Decimal(10) ** 9 else None
 
 
 _NO_QUOTES = dict.fromkeys(map(ord, QUOTES + " \t"))

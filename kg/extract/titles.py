@@ -48,6 +48,7 @@ GRADE = re.compile(r"[1-5]?A{1,5}[级类]?|[B-D甲乙丙][级类]|[一二三四�
 _BEHIND = re.compile(
     r"[”」]?(?:认定|称号|荣誉)?\s*(?:共计?|累计|各)?\s*(?P<number>\d{1,5}|[一二两三四五六七八九十])\s*(?P<unit>家|个|户|所|项|件|张|枚|块|座|次|名|人|篇|处)"
 )
+_PLACED = re.compile(r"第[一二三]名|[冠亚季]军")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
@@ -110,7 +111,13 @@ def is_title(title: str, strong: bool) -> bool:
 
 def may_hold_title(words: str) -> bool:
     """Return whether words may hold a title that a weak verb needs: one with a rank, a prize or a scheme's name in it."""
-    return bool(lexical(_WORDS, "rank").search(words) or "奖" in words or "“" in words or _any_scheme().search(squash(words)))
+    return bool(
+        lexical(_WORDS, "rank").search(words)
+        or "奖" in words
+        or "“" in words
+        or _PLACED.search(words)
+        or _any_scheme().search(squash(words))
+    )
 
 
 def is_headed(title: str) -> bool:
