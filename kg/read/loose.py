@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.read.wraps import width
-from kg.structure.columns import TOTAL, column_kind, column_kinds, score_columns, squeezed
+from kg.structure.columns import LEVELS, TOTAL, column_kind, column_kinds, score_columns, squeezed
 from kg.structure.fitting import POOR, Placed, fit, level_of, segmented
 from kg.structure.headings import kind_of
 from kg.structure.numbering import marker
@@ -23,10 +23,13 @@ from kg.structure.numbering import marker
 _WIDE: Final = re.compile(r"(?:[ \xa0]{2,}|[ \xa0]*\u3000[ \xa0\u3000]*)(?<![≥≤＞＜><=＝]\s)")
 _ANY: Final = re.compile(r"(?<![≥≤＞＜><=＝])[ \xa0\u3000]+")
 PAGE: Final = re.compile(r"^(?:[-—–─]+\s*(\d{1,4})\s*[-—–─]+|第\s*(\d{1,4})\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)$")
+# Where comparators have a column of their own.
+_WIDE_PLAIN: Final = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \xa0\u3000]*")
+_PLAIN: Final = re.compile(r"[ \xa0\u3000]+")
 _LINE: Final = re.compile(r"\s*\Z")
 # Words that the name of a first column holds.
 _HEADISH: Final = re.compile(
-    r"[^。，；：\s]{0,12}(?:指标|序号|编号|项目|科目|资金|名称|[一二三]级|类别|分类|维度|内容|来源|预算|决算|支出|收入|经费)"
+    r"[^。，；：\s]{0,12}(?:指标|序号|编号|项目|科目|资金|名称|[一二三]级|类别|分类|维度|内容|来源|预算|决算|支出|收入|经费|任务|目标|工作|事项)"
 )
 _LONGEST_NAME: Final = 24
 _LONGEST_CELL: Final = 200
@@ -153,23 +156,41 @@ def _head(lines: Sequence[str], start: int) -> _Head | None:
 def _score_head(pieces: Sequence[Piece], gap: re.Pattern[str]) -> _Head | None:
     """Return the head of a form of scores at the start of `pieces`, or None."""
     cells: list[tuple[Piece, ...]] = []
+    words: list[str] = []
     index = unknown = 0
     while index < len(pieces) and unknown * 2 <= len(cells) + 1:
         size = _named(pieces, index)
-        if not size:
-            # A name that no list knows counts among known ones on its line, or, a cell a line, between two of them.
-            beside = any(_named(pieces, near) and pieces[near].line == pieces[index].line for near in (index + 1, index - 1) if near >= 0)
-            between = bool(cells) and bool(_named(pieces, index + 1)) and not level_of(pieces[index].text)
-            if not (beside or between):
-                break
-            unknown += 1
+        if not size and not _beside(pieces, index):
+            break
+        word = "".join(piece.text for piece in pieces[index : index + max(size, 1)])
+        if _begins_rows(pieces[index], word, words, gap):
+            break
+        unknown += not size
         cells.append(tuple(pieces[index : index + max(size, 1)]))
+        words.append(word)
         index += max(size, 1)
-    words = ["".join(piece.text for piece in cell) for cell in cells]
     first = sum(1 for cell in cells if cell[0].line == pieces[0].line)
     if len(cells) < _FEWEST or 1 < first < _FEWEST or not score_columns(list(enumerate(words))):
         return None
-    return _Head(tuple(cells), column_kinds(words), gap, scores=True)
+    kinds = column_kinds(words)
+    if gap is _LINE and kinds[0] in ("other", "group") and column_kind(words[0]) != "level3":
+        # The caption above the head.
+        return None
+    apart = {_ANY: _PLAIN, _WIDE: _WIDE_PLAIN} if "nature" in kinds else {}
+    return _Head(tuple(cells), kinds, apart.get(gap, gap), scores=True)
+
+
+def _beside(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a name that no list knows stands in a head: among known ones on its line, or, a cell a line, before one."""
+    if any(_named(pieces, near) and pieces[near].line == pieces[index].line for near in (index + 1, index - 1) if near >= 0):
+        return True
+    return bool(_named(pieces, index + 1)) and not (index and level_of(pieces[index].text))
+
+
+def _begins_rows(piece: Piece, word: str, above: Sequence[str], gap: re.Pattern[str]) -> bool:
+    """Return whether a word stands below a head that is whole: on a new line, or named like a column there is (绩效指标 for all rows)."""
+    again = column_kind(word) in LEVELS and column_kind(word) in map(column_kind, above) and not squeezed(word).startswith("三级")
+    return bool((again or (piece.opens and gap is not _LINE)) and score_columns(list(enumerate(above))))
 
 
 def _named(pieces: Sequence[Piece], index: int) -> int:

@@ -12,7 +12,7 @@ from kg.lexicon import rows
 _DROPPED: Final = re.compile(r"[\s\u3000\xa0“”\"‘’'《》*＊]+")
 _HALF: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # 2023年度指标值, 年度指标值（2023年）: the year says nothing on the kind of a column.
-_YEAR: Final = re.compile(r"^20\d\d年(?=.)|\(20\d\d年度?\)$")
+_YEAR: Final = re.compile(r"^20\d\d年度?(?=.)|\(20\d\d年度?\)$")
 _LONGEST: Final = 40
 TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分|自评得分|得分合计|分值合计).{0,6}")
 LEVELS: Final = ("level1", "level2", "level3")

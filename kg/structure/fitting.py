@@ -24,6 +24,7 @@ POOR: Final = 6.0
 _SPLIT: Final = 1.2
 _AT_BLANK: Final = 0.3
 _INSIDE: Final = 0.5
+_UNNAMED: Final = 2.0
 
 _NUMBER: Final = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _POINTS: Final = re.compile(r"\d{1,3}(?:\.\d+)?分?")
@@ -54,6 +55,7 @@ _EMPTY: Final = {
     "number": 0.3,
     "unit": 0.5,
     "nature": 0.5,
+    "mark": 0.5,
     "share": 0.5,
     "group": 0.0,
     "label": 0.6,
@@ -110,7 +112,10 @@ def _level(kind: str, word: str) -> float:
         return NEVER if not _DASH.fullmatch(word) else 0.5
     if len(word) > 14:
         return 4.0
-    return 0.8 if _LEVELISH.search(_GIVEN.sub("", word)) else 1.8
+    if _LEVELISH.search(_GIVEN.sub("", word)):
+        return 0.8
+    # The first level has few names, which most forms share.
+    return 2.6 if kind == "level1" else 1.8
 
 
 def _name(word: str) -> float:
@@ -118,7 +123,7 @@ def _name(word: str) -> float:
         return NEVER
     if _COMPARED.match(word):
         return POOR
-    if len(word) > 60:
+    if len(word) > 60 or len(word) == 1:
         return 3.0
     return 2.5 if level_of(word) and not _TOTAL.fullmatch(word) else 0.0
 
@@ -163,8 +168,9 @@ _MISFITS: Final[Mapping[str, Callable[[str], float]]] = {
     "score": _points,
     "points": _points,
     "deviation": _remark,
-    "method": lambda word: 5.0 if _NUMBER.fullmatch(word) else 0.3,
+    "method": lambda word: 5.0 if _NUMBER.fullmatch(word) else 0.3 if len(word) > 8 else 1.2,
     "number": lambda word: 0.0 if re.fullmatch(r"\d{1,3}", word) else POOR,
+    "mark": lambda word: 0.0 if word in ("是", "否", "√", "×") else 5.0,
     "unit": lambda word: 5.0 if len(word) > 6 or _FIGURE.search(word) else 0.0,
     "nature": lambda word: 0.0 if _NATURE.fullmatch(word) else 5.0,
     "share": _rate,
@@ -188,7 +194,7 @@ def _left_out(kinds: Sequence[str], first: int, stop: int) -> float:
         # The points of an upper level are merged with its name.
         above = kind == "weight" and "level3" in kinds[column:]
         # A level that is named anew names the one below it too.
-        opened = kind == "level2" and column == first and first > 0 and kinds[first - 1] == "level1"
+        opened = kind == "level2" and "level1" in kinds[max(0, first - 2) : first]
         total += 0.4 if above else 1.4 if opened else empty(kind)
     return total
 
@@ -206,7 +212,8 @@ def segmented(words: Sequence[str], kinds: Sequence[str], inner: frozenset[int],
 
 def _paths(words: Sequence[str], kinds: Sequence[str], inner: Mapping[int, float], blanks: frozenset[int]) -> list[Placed]:
     """Find the cheapest columns of all words; `inner` says what it costs to begin a row at a word."""
-    heads = [_left_out(kinds, 0, column) for column in range(len(kinds))]
+    # Nothing but a name begins a row; the points of an upper level stand behind its name.
+    heads = [_left_out(kinds, 0, column) + (_UNNAMED if kinds[column] == "weight" else 0.0) for column in range(len(kinds))]
     tails = [_left_out(kinds, column + 1, len(kinds)) for column in range(len(kinds))]
     steps: list[list[_Step]] = []
     for index, word in enumerate(words):

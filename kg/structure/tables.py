@@ -91,6 +91,8 @@ def _parts(grid_rows: Sequence[Row]) -> list[_Part]:
 def _is_header(row: Row, below: Sequence[Row], first: bool) -> bool:
     """Return whether a row names columns: words of headers in most cells, no values; or the first row above values."""
     words = [cell.text for cell in row if cell.text]
+    if score_columns([(cell.column, cell.text) for cell in row]):
+        return True
     if len(words) < 2 or any(_VALUE.match(word) or _FIGURE.search(_YEAR.sub("", word)) for word in words):
         return False
     known = sum(1 for word in words if len(word) <= 24 and _header_words().search(word))
