@@ -94,7 +94,7 @@ def _paid(reading: Reading, table: Table, held: Columns, heads: dict[int, str]) 
     bodies = held.bodies or tuple(column for column, predicate in held.doers if predicate == "undertakes")
     if len(sums) != 1 or not bodies or held.budget:
         return
-    whole = "" if held.fund is not None else fund_of_table(reading, table)
+    whole = fund_of_table(reading, table)
     for row in held.rows:
         cells = {cell.column: cell for cell in row}
         body, amount = cells.get(bodies[0]), cells.get(sums[0])
