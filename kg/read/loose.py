@@ -315,6 +315,9 @@ def _figure_rows(lines: Sequence[str], body: Sequence[Piece], head: _Head) -> li
     kinds = head.kinds if head.kinds[0] == "label" else ("label", *head.kinds)
     starts = [index for index, piece in enumerate(body) if piece.opens and not _is_figure(piece.text)]
     kept: list[Placed] = []
+    # Figures without a name before them stand below no head that is understood.
+    if starts[:1] != [0]:
+        return []
     for start, stop in zip(starts, [*starts[1:], len(body)], strict=True):
         if kept and start != kept[-1].words[-1][0] + 1:
             break
@@ -325,7 +328,7 @@ def _figure_rows(lines: Sequence[str], body: Sequence[Piece], head: _Head) -> li
         if row.cost >= POOR:
             break
         kept.append(Placed(tuple((start + index, column) for index, column in row.words), row.cost))
-    return kept if kept and (starts and starts[0] == 0) else []
+    return kept
 
 
 def _is_figure(text: str) -> bool:
