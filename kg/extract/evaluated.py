@@ -8,13 +8,21 @@ from typing import Final
 from kg.extract.account_concepts import fold_text, key_of
 from kg.recognise.reading import Reading
 
-_TITLE: Final = re.compile(
-    r"(?P<name>[^，。；：]{3,60}?(?:专项资金|资金|专项经费|专项|经费|项目|工程|补助|补贴|奖补|计划))[”》）)]?"
-    r"(?:(?:的)?项目)?(?:支出)?(?:预算)?(?:财政)?(?:支出)?绩效(?:自评|评价|自我评价)"
+_KIND: Final = (
+    r"(?:专项资金|资金|专项经费|专项|经费|项目|工程|补助|补贴|奖补|贴息|计划|行动|改造|(?:运行|维护|运维|管理|服务|委托|购置|租赁|业务)费)"
 )
+_TITLE: Final = re.compile(
+    rf"(?P<name>[^，。；：]{{3,60}}?{_KIND})[”》）)]?(?:[（(][^（）()]{{2,24}}[）)])?"
+    r"(?:(?:的)?项目)?(?:使用|管理|分配|安排|支出|情况)*(?:预算|财政|支出)*的?绩效(?:自评|评价|自我评价)"
+)
+# A title that names none, and what names it behind the title: in a bracket, on the cover, in the form.
+_UNNAMED: Final = re.compile(
+    r"(?:^|年度?|[局委厅院会心所站校部])(?:财政)?(?:支出)?项目(?:支出)?(?:预算)?绩效(?:自评|评价|自我评价)(?:报告|表|情况)*(?:[（(](?P<name>[^（）()]{4,40})[）)])?"
+)
+_COVER: Final = re.compile(r"项目(?:名称|全称)\s*[：:\t|]\s*(?P<name>[^\s，。；：|]{4,40})")
 # What stands before the name: who reports, of which year, 关于.
 _BEFORE: Final = re.compile(
-    r"^.*?关于(?:开展)?|^.*?(?:19|20)\d\d\s*年度?|^[“《（(]+|^[\u4e00-\u9fff]{2,16}?(?:局|委员会|管委会|厅|办公室)(?=.{4})"
+    r"^.*?关于(?:开展)?|^.*?(?:19|20)\d\d\s*年度?|^[“《（(]+|^[\u4e00-\u9fff]{2,16}?(?:局|委员会|管委会|(?<![大展])厅|办公室)(?=.{4})"
 )
 _WHOLE: Final = re.compile(r"整体|部门(?:预算)?(?:支出)?|单位|^(?:财政)?(?:支出)?项目$|^(?:重点)?项目(?:支出)?$")
 
@@ -29,10 +37,23 @@ def _evaluated(reading: Reading) -> str:
     title = "".join(report.title.split())
     title = title.replace("".join(report.unit.split()), "", 1) if report.unit else title
     match = _TITLE.search(title)
-    if match is None:
-        return ""
-    name = match["name"]
+    name = _bare(match["name"]) if match else ""
+    return name or _named_behind(reading, title)
+
+
+def _bare(name: str) -> str:
     while (bare := _BEFORE.sub("", name, count=1)) != name:
         name = bare
     name = re.sub("[“”《》]", "", name).strip("（）()的")
     return "" if len(name) < 4 or _WHOLE.search(name) or key_of(fold_text(name))[0] == "project-expenditure" else name
+
+
+def _named_behind(reading: Reading, title: str) -> str:
+    """Return the project that a report on project expenditure names in the bracket of its title or as its only 项目名称, or ""."""
+    match = _UNNAMED.search(title)
+    if match is None:
+        return ""
+    if match["name"] and re.search(rf"{_KIND}$", match["name"]):
+        return _bare(match["name"])
+    named = {found["name"] for found in _COVER.finditer(reading.text)}
+    return _bare(named.pop()) if len(named) == 1 else ""
