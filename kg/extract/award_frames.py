@@ -8,8 +8,9 @@ from functools import cache
 
 from kg.extract.award_places import Award, Place, Told
 from kg.extract.groups import groups
-from kg.extract.phrases import lexical, listed
-from kg.extract.titles import heads_at_end, is_headed, is_personal, is_title, title_span, titles_in
+from kg.extract.holders import own_area
+from kg.extract.phrases import lexical, listed, unit_of
+from kg.extract.titles import GRADE, heads_at_end, is_headed, is_personal, is_title, title_span, titles_in, whole_number
 from kg.facts import Referent
 from kg.model import Mention, Span
 from kg.recognise.reading import Reading
@@ -23,6 +24,18 @@ _DEEDS = r"申报|申请|设立|建设|组建|承担|筹建|承建|创建|建立
 _APPLIED = re.compile(rf"(?:的|(?:牵头|联合|共同|合作|自主|参与|获批)?(?:{_DEEDS})(?:建设|组建|创建|完成)?的)")
 _FROM_RANK = re.compile(r"(?:由|从)(?:国家|省|市|区|县)级$")
 _RANKS = re.compile(r"(?:国家|省|市|区|县)级(?:[、和](?:国家|省|市|区|县)级)*")
+# 以甲为代表的4家孵化器: one of those that a count speaks of.
+_FOREMOST = re.compile(r"以(?P<who>[^，。；]{2,30}?)(?:等)?为(?:代表|首)的(?P<count>\d{1,3})[家个户](?P<noun>[^，。；\d]{2,10})")
+_OWN = re.compile(r"我[省市县区州镇乡局委院校]|本[市县区局]")
+# 甲、乙绩效评级均为B级: a grade said of names.
+_GRADED = re.compile(
+    r"[^，。；、]{0,10}?(?:评级|等级|级别|分级|评定|评价|评为|定为|评定为)(?:结果)?(?:均|都|同|已)*(?:为|是|达到?)?"
+    rf"(?P<grade>{GRADE.pattern})(?=[，。；（]|$)"
+)
+# 省隐形冠军添了甲1家, 国家级绿色工厂再添甲、乙.
+_ADDED = re.compile(
+    r"(?P<title>[^，。；\d]{4,30}?)(?:再|又|新|喜|今年|当年|年内)*(?:添了?|增了|迎来了?|有了|新增了?)(?=(?P<who>[^，。；\d]{2,60}?)(?P<count>\d{1,2}|[一两二三四五])?[家户个员席]*$)"
+)
 _BETWEEN = re.compile(
     r"(?P<a>[^，。；]{1,60}?)(?P<mid>为|的|成为|是)?"
     r"(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定|牌匾|铜牌|匾额|奖牌)?|(?<=[为的])[^，。；]{3,40})$"
@@ -51,7 +64,10 @@ _GIVEN = re.compile(r"(?P<title>[^，。；]{3,36}?)(?:分别)?(?:颁给|授予|
 _PUBLISHED = re.compile(
     r"(?P<by>[^，。；]{0,24}?)(?:正式|联合|近日|日前)*(?:公布|发布|公示|印发|下发|公告|通报|揭晓|认定)了?(?P<title>[^，。；]{4,40}?)(?:拟认定|入选|获评|认定|评选|评审|评价|培育)*(?:企业|单位)?(?:名单|目录|结果|榜单|名录)(?:（[^）]*）)?$"
 )
-_OUT = re.compile(r"(?P<title>[^，。；]{4,40}?)(?:名单|结果|榜单)?(?:日前|近日|正式|已|相继|陆续)*(?:揭晓|公布|出炉|发布|公示|下发)$")
+_OUT = re.compile(
+    r"(?P<title>[^，。；]{4,40}?)(?:(?:名单|结果|榜单)?(?:日前|近日|正式|已|相继|陆续)*(?:揭晓|公布|出炉|发布|公示|下发)|"
+    r"(?:复核|复审|认定|评审|终评|评选|验收|答辩|评估)(?:工作|结果)?(?:中|上)?)$"
+)
 
 
 def told_behind(reading: Reading, place: Place) -> list[Award] | None:
@@ -123,6 +139,13 @@ def raised(reading: Reading, place: Place) -> list[Award] | None:
     if not _RANKS.fullmatch(ranks):
         return None
     found = groups(reading, place.left)
+    foremost = _FOREMOST.match(text, place.left.start, place.left.end)
+    if foremost:
+        title = ranks + foremost["noun"]
+        who: tuple[Referent, ...] = reading.mentions_in(Span(*foremost.span("who"))) or (foremost["who"],)
+        span = Span(place.clause.start, place.right.end)
+        award = Award(who, title, span, "granted", place.verb.group(), "", int(foremost["count"]))
+        return [award] if is_title(title, strong=False) else []
     if not found or COMING.search(text, place.left.start, place.left.end):
         return []
     members, span = found[-1].members, Span(place.clause.start, place.right.end)
@@ -150,6 +173,8 @@ def between(reading: Reading, place: Place, status: str) -> Iterator[Award]:
     if not match or title is None:
         return
     named: tuple[Referent, ...] = reading.mentions_in(Span(*match.span("a")))
+    if not named and _OWN.fullmatch(match["a"]):
+        named = (own_area(reading) or unit_of(reading) if match["a"][-1] in "省市县区州镇乡" else unit_of(reading),)
     if not named and place.left.start < place.left.end and _PLAIN_BODY.fullmatch(match["a"]):
         named = (match["a"],)
     words = re.sub(r"资格$", "", text[title.start : title.end])
@@ -183,6 +208,28 @@ def given(reading: Reading, clause: Span, told: Told) -> list[Award]:
         return []
     words = reading.text[title.start : title.end]
     return [Award(found[0].members, told.contest + words, clause, "granted", "颁给")] if is_headed(words) and not is_personal(words) else []
+
+
+def graded(reading: Reading, clause: Span) -> list[Award]:
+    """Return the grade that is said of names: 甲、乙绩效评级均为B级."""
+    for group in groups(reading, clause)[:1]:
+        match = _GRADED.match(reading.text, group.span.end, clause.end)
+        if match:
+            return [Award(group.members, match["grade"], Span(group.span.start, match.end()), "granted", "评为")]
+    return []
+
+
+def added(reading: Reading, clause: Span) -> list[Award]:
+    """Return who joined those that hold a title where the title is the subject: 省隐形冠军添了甲1家."""
+    text = reading.text
+    match = _ADDED.match(text, clause.start, clause.end)
+    found = groups(reading, Span(match.end(), clause.end)) if match else ()
+    if not match or not found or found[0].span.start != match.end():
+        return []
+    title = title_span(text, Span(*match.span("title")))
+    words = text[title.start : title.end] if title else ""
+    count = whole_number(match["count"]) if match["count"] else None
+    return [Award(found[0].members, words, clause, "granted", "添", "", count)] if is_title(words, strong=False) else []
 
 
 def remembered(reading: Reading, clause: Span, told: Told) -> None:

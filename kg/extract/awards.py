@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.award_frames import COMING, between, given, got, hosted, raised, remembered, told_before, told_behind
+from kg.extract.award_frames import COMING, added, between, given, got, graded, hosted, raised, remembered, told_before, told_behind
 from kg.extract.award_places import Award, Place, Told, by_word, places, verbs
 from kg.extract.award_titles import Titled, contest_of, contest_opened, paired
 from kg.extract.groups import groups
@@ -34,9 +34,12 @@ _NTH = re.compile(
     r"(?:我|全)[国省市县区州](?:第[\d一二三四五六七八九十]+|首|唯一一?)[家户个批](?:的)?|"
     r"(?:首|第[\d一二三四五六七八九十]+)[家户](?:获批的?)?"
 )
+# What says the prize in the verb.
+_WON = {"夺冠": "冠军", "夺魁": "冠军", "折桂": "第一名", "摘金": "金奖", "夺金": "金奖", "摘银": "银奖", "夺银": "银奖", "摘铜": "铜奖"}
+_GIVEN_TO = re.compile(r"[市县区乡镇村]$|企业$|单位$|^“")
 # Words of sanction without a title of their own, and where a list is told of in the clause before.
 _DECIDES = re.compile(
-    r"批复|批准|核准|认定|授牌|揭牌|备案|立项|验收|评审|复核|复审|公布|公示|揭晓|发布|印发|出炉|依托|创建|申报|颁给|颁发给|花落|奖给"
+    r"批复|批准|核准|认定|授牌|揭牌|备案|立项|验收|评审|复核|复审|公布|公示|揭晓|发布|印发|出炉|依托|创建|申报|添|新增|迎来|评级|等级|级别|评定|评价|颁给|颁发给|花落|奖给"
 )
 
 
@@ -67,7 +70,7 @@ def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
 
 def _in_clause(reading: Reading, clause: Span, told: Told) -> Iterator[Award]:
     text, any_found = reading.text, False
-    if carried := hosted(reading, clause) or given(reading, clause, told):
+    if carried := hosted(reading, clause) or given(reading, clause, told) or added(reading, clause) or graded(reading, clause):
         yield from carried
         return
     for place in places(text, clause):
@@ -115,6 +118,8 @@ def _at(reading: Reading, place: Place, told: Told) -> list[Award]:
         if (higher := raised(reading, place)) is not None:
             return higher
         if not whole.strip():
+            if told.contest and (prize := _WON.get(place.verb.group())):
+                return _won(reading, place, told, prize)
             before = told_before(reading, place.clause, place.verb.start(), place.verb.group()) if row["strength"] == "strong" else []
             return before or (_confirmed(reading, place, told) if told.title and told.open else [])
     if row["strength"] != "strong" and not may_hold_title(whole) and not _PASSIVE.search(left):
@@ -125,6 +130,13 @@ def _at(reading: Reading, place: Place, told: Told) -> list[Award]:
     return found
 
 
+def _won(reading: Reading, place: Place, told: Told, prize: str) -> list[Award]:
+    """Return the award of a verb that says the prize itself: 某大赛中，甲夺冠."""
+    named = groups(reading, place.left)
+    members = named[-1].members if named else ()
+    return [Award(members, told.contest + prize, place.clause, "granted", place.verb.group())] if members else []
+
+
 def _as_award(reading: Reading, place: Place, holders: Holders, titled: Titled) -> Award | None:
     """Return the award of one title behind a verb, None where it is no title or the words only count or wish."""
     text, row = reading.text, by_word()[place.verb.group()]
@@ -132,9 +144,11 @@ def _as_award(reading: Reading, place: Place, holders: Holders, titled: Titled) 
     title, members, counted = titled
     title = _NTH.sub("", title, count=1) if _NTH.match(title) else title
     # What stands in quotation marks needs no rank: 获“某某杯”; nor does what a body of rank gives: 被省厅列为重点企业.
-    known = f"“{title}”" in whole or bool(holders.issuer and level_of(_words(holders.issuer)))
+    quoted, issued = f"“{title}”" in whole, bool(holders.issuer and level_of(_words(holders.issuer)))
+    known = (quoted and is_headed(title)) or (issued and (is_headed(title) or _GIVEN_TO.search(title)))
+    known = known or ("“" in title and whole.rstrip().endswith(("称号", "荣誉", "殊荣")))
     strong = row["strength"] == "strong" or row["form"] == "between"
-    if not ((known and is_headed(title)) or is_title(title, strong)) or is_personal(title):
+    if not (known or is_title(title, strong)) or is_personal(title):
         return None
     if not title or title.startswith("的") or _RANK_ONLY.fullmatch(title) or (row["verb"] in _PLACES and not _RANKING.search(title)):
         return None

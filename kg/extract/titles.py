@@ -34,7 +34,7 @@ _PROVINCE_TAIL = re.compile(r"省|(?:维吾尔|壮族|回族)?自治区|特别�
 _QUOTED = re.compile(r"“[^”\n]{2,40}”")
 _END_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _TAIL = re.compile(
-    r"(?:等)?(?:荣誉)?(?:称号|荣誉|殊荣)$|(?:行列|之列|阵营|方阵|序列)$|立项(?:支持|资助|建设)?$|第\d+[位名]$|(?:评审|评估|复核|复审|验收|考核|考评|评定|审核|核查|创建验收|现场验收|终期验收)(?:认定)?$|"
+    r"(?:等)?(?:[\d一二两三四五六七八九十]+[块个项张]+)?(?:荣誉)?(?:称号|荣誉|殊荣|(?<=[块个项张])(?:牌子|奖牌|招牌|金字招牌))$|(?:行列|之列|阵营|方阵|序列)$|立项(?:支持|资助|建设)?$|第\d+[位名]$|(?:评审|评估|复核|复审|验收|考核|考评|评定|审核|核查|(?<=企业|机构|中心|产品)评价(?:入库|备案)?|创建验收|现场验收|终期验收)(?:认定)?$|"
     r"(?<=企业|基地|中心|平台|工厂|产品|单位|高企)认定$|(?<=”)(?:牌匾|铜牌|匾额|奖牌|荣誉证书)$|等$|的$"
 )
 # A count after a title (3家, 12个) belongs to a count, not to the title; @ are the classifiers.
@@ -88,6 +88,11 @@ def title_span(text: str, span: Span) -> Span | None:
             span = trimmed(text, Span(span.start, match.start()))
     whole = 3 <= len(span) <= 60 or GRADE.fullmatch(text, span.start, span.end)
     return span if whole or _named_scheme(text[span.start : span.end]) else None
+
+
+def whole_number(words: str) -> int | None:
+    """Return the number that digits or one Chinese numeral print, or None."""
+    return int(words) if words.isdecimal() else _DIGITS.get(words)
 
 
 def counted_behind(text: str, title: Span, end: int) -> tuple[int, str] | None:
