@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.groups import groups
@@ -23,6 +23,7 @@ _ANCHOR = re.compile(
     r"由|单位|业主|方[为是：:]|企业[为是：:]|主体|法人|投资|出资|斥资|投入|追加|增资|拿出|投建|承建|承接|承包|承揽|中标|代建|[设监施研开制建实打][计理工发制设施造]的|攻关的|搭建的"
 )
 _BY = re.compile(r"(?<![自理缘事])由(?![此于来点里内外浅弱原])")
+_EACH = re.compile(r"分别$")
 _SUM = r"(?:\s*(?:近|约|超|逾|达|超过)?\s*\d[\d,.]*\s*(?:余|多)?[十百千]?[万亿]?(?:美|欧|港)?元(?:以上)?)"
 # 两家企业联合开发的X: as many names as are counted stand in the clause before.
 COUNTED = re.compile(
@@ -82,8 +83,14 @@ def _passive(reading: Reading, clause: Span, before: list[Span]) -> Iterator[Car
             continue
         end = max(part.span.end for part in parts)
         parts += _joining(reading, clause)
-        for work, start, service in _subjects(reading, Span(clause.start, by.start()), before, services=True):
+        left = Span(clause.start, by.start())
+        each = _EACH.search(reading.text, left.start, left.end)
+        subjects = list(_subjects(reading, Span(left.start, each.start()) if each else left, before, services=True))
+        for place, (work, start, service) in enumerate(subjects):
             for part in parts:
+                if each and len(part.actors) == len(subjects) > 1:
+                    # 甲桥、乙路分别由丙、丁施工: each by the one of its place.
+                    part = replace(part, actors=part.actors[place : place + 1])
                 if part.predicate == "founded" or not service or part.predicate == "undertakes":
                     yield Carried(work, part.actors, part.predicate, Span(start, max(end, clause.end, part.span.end)), service)
 

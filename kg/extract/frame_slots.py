@@ -22,6 +22,7 @@ KINDS: Final = {
     "bank": f"[{BANK}]",
     "lender": f"[{BANK}{FIRM}{OTHER}]",
     "any": f"[{SIGNS}]",
+    "park": f"[{PARK}{OTHER}]",
 }
 _REMARK: Final = r"(?:\s?（[^（）\n]{0,60}）)?"
 # What may close a list of names: 等, 等17户企业, or a count without 等 (甲、乙两家企业).
@@ -146,7 +147,7 @@ def _works() -> dict[str, str]:
         "ownwork": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题|建设)",
         "service": rf"{famed}?{_PLAIN}{{2,24}}?{service}",
         "quoted": rf"{_QUOTED}(?:项目|课题|工程|技术攻关)?",
-        "titled": r"“[^”\n]{5,40}”(?:项目|课题|技术|工程)?",
+        "titled": r"“[^”\n]{4,40}”(?:项目|课题|技术|工程)?",
         "any": rf"{famed}{_NAME}{{0,12}}?{_OVER}|{_ANY}{{3,30}}?{_OVER}",
         "matter": rf"{_NAME}{{2,16}}?",
         # What a clause begins with and says to be carried out: words, or a centre, park or school as a name.
