@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.model import Grid
 from kg.read import grids
 from kg.read.blocks import RawCell, TableBlock, render, shifted
-from kg.read.loose import PAGE
+from kg.read.loose_heads import PAGE
 from kg.read.wraps import Line, join_titles, join_wraps
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b]")

@@ -15,6 +15,27 @@ _HALF: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _YEAR: Final = re.compile(r"^20\d\d年度?(?=.)|\(20\d\d年度?\)$")
 _LONGEST: Final = 40
 TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分|自评得分|得分合计|分值合计).{0,6}")
+# The heads of tables of accounts.
+_FIGURE_NAME: Final = re.compile(
+    r"(?:(?:20\d\d年度?|年初|全年|年度|本年|上年|当年|年末|调整后?|财政|计划|实际|批复|追加|累计|申请|自评|预决算)*"
+    r"(?:预算|决算|执行|批复|调整|支出|收入|完成|到位|下达|拨付|使用|结转|结余|合计|小计|增减|变动|差异|计划|实际|安排)(?:数|额|合计|金额)?"
+    r"|金额|.{0,12}(?:支出|收入|拨款|结余|结转和结余|结转|合计|小计|预算|基金))(?:\([^()]{1,8}\))?"
+)
+_RATE_NAME: Final = re.compile(r".{0,8}(?:率|比例|占比|幅度?|比重|%)(?:\([^()]{1,8}\))?")
+_POINTS_NAME: Final = re.compile(r"(?:分值|得分|权重)(?:\([^()]{1,6}\))?")
+_LABEL_NAME: Final = re.compile(
+    r"(?:支出|收入)?(?:功能分类|经济分类)?科目(?:名称)?|(?:项目|科目|资金|支出|收入|功能分类|经济分类|预算|经费|指标)?(?:名称|项目|科目|科目名称|类别|分类|来源|内容|资金|构成)(?:\([^()]{1,12}\))?|项目"
+)
+_LINE_NAME: Final = re.compile("行次|序号")
+_CODE_NAME: Final = re.compile(".{0,8}(?:编码|代码)")
+_ACCOUNT_NAMES: Final = (
+    ("line", _LINE_NAME),
+    ("code", _CODE_NAME),
+    ("label", _LABEL_NAME),
+    ("points", _POINTS_NAME),
+    ("rate", _RATE_NAME),
+    ("figure", _FIGURE_NAME),
+)
 LEVELS: Final = ("level1", "level2", "level3")
 STATED: Final = frozenset({"weight", "score", "target", "actual"})
 
@@ -90,3 +111,31 @@ def _told(column: int, kind: str, found: dict[str, int]) -> str:
     if kind == "standard":
         return "target" if found.get("target") == column else "method"
     return kind
+
+
+def account_kinds(words: Sequence[str]) -> tuple[str, ...]:
+    """Return what each column of a table of accounts holds (label, figure, rate, points, line, code), or () where one is not known.
+
+    The first column may have no name. Two halves side by side (收入, 支出) have names of their own.
+    """
+    kinds = tuple(_account_kind(squeezed(word)) for word in words)
+    enough = len(kinds) >= 3 and (kinds.count("figure") >= 2) and kinds[0] in ("label", "figure", "line", "code")
+    return kinds if enough and "" not in kinds and kinds.count("label") <= 2 else ()
+
+
+@lru_cache(maxsize=2048)
+def _account_kind(word: str) -> str:
+    patterns = (
+        ("line", _LINE_NAME),
+        ("code", _CODE_NAME),
+        ("label", _LABEL_NAME),
+        ("points", _POINTS_NAME),
+        ("rate", _RATE_NAME),
+        ("figure", _FIGURE_NAME),
+    )
+    return next((kind for kind, pattern in patterns if pattern.fullmatch(word)), "")
+
+
+def is_figure(text: str) -> bool:
+    """Return whether a cell holds a figure, a dash or nothing, but no words."""
+    return not any("\u4e00" <= char <= "\u9fff" for char in squeezed(text).rstrip("亿万千元分"))

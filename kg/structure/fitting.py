@@ -25,6 +25,7 @@ _SPLIT: Final = 1.2
 _AT_BLANK: Final = 0.3
 _INSIDE: Final = 0.5
 _UNNAMED: Final = 2.0
+_BLANK_FIGURE: Final = 1.0
 
 _NUMBER: Final = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _POINTS: Final = re.compile(r"\d{1,3}(?:\.\d+)?分?")
@@ -58,7 +59,9 @@ _EMPTY: Final = {
     "mark": 0.5,
     "share": 0.5,
     "group": 0.0,
-    "label": 0.6,
+    "label": 3.0,
+    "line": 3.0,
+    "code": 0.5,
     "figure": NEVER,
     "rate": 0.3,
     "points": 0.3,
@@ -177,6 +180,8 @@ _MISFITS: Final[Mapping[str, Callable[[str], float]]] = {
     "rate": _rate,
     "group": lambda word: 0.0 if "指标" in word or len(word) == 1 else POOR,
     "label": _label,
+    "line": lambda word: 0.0 if re.fullmatch(r"\d{1,3}", word) else NEVER,
+    "code": lambda word: 0.0 if re.fullmatch(r"\d{3}(?:\d{2}){0,2}", word) else NEVER,
     "figure": lambda word: 0.0 if _MONEY.fullmatch(word) else 0.3 if _DASH.fullmatch(word) else NEVER,
 }
 
@@ -195,7 +200,9 @@ def _left_out(kinds: Sequence[str], first: int, stop: int) -> float:
         above = kind == "weight" and "level3" in kinds[column:]
         # A level that is named anew names the one below it too.
         opened = kind == "level2" and "level1" in kinds[max(0, first - 2) : first]
-        total += 0.4 if above else 1.4 if opened else empty(kind)
+        # A figure that stands alone between names is known to be missing; of several, no one knows which.
+        alone = kind == "figure" and "figure" not in (kinds[column - 1], *kinds[column + 1 : column + 2])
+        total += 0.4 if above else 1.4 if opened else _BLANK_FIGURE if alone else empty(kind)
     return total
 
 
