@@ -190,7 +190,7 @@ def program_fingerprint() -> str:
     """Return a hash of the program's own code and lexicons: a cached extraction is good only for the same one."""
     digest = hashlib.sha256(__version__.encode())
     package = Path(__file__).parent
-    for path in sorted([*package.rglob("*.py"), *(package / "data").glob("*.csv")]):
+    for path in sorted([*package.rglob("*.py"), *(package / "data").glob("*.csv"), *(package / "data").glob("*.crfsuite")]):
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
