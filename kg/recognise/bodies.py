@@ -50,7 +50,7 @@ def _central() -> re.Pattern[str]:
     # 二公局, 四航局, 隧道局: the bureaus of the building groups are named by number and field.
     number = r"(?:第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[航公冶化]?(?:所|局|厂|公司|院)|(?:隧道|大桥|电气化|建工|城建|水电)局)"
     # 十九局集团有限公司, 一局集团第五工程有限公司: the bureaus are companies, and so are theirs.
-    legal = r"(?:集团|股份|有限责任|有限|第?[一二三四五六七八九十\d]{1,3}(?:工程|建设)|建设|建筑|工程)"
+    legal = r"(?:集团|股份|有限责任|有限|第?[一二三四五六七八九十\d]{1,3}(?:工程|建设)?|建设|建筑|工程)"
     return re.compile(rf"(?:{groups})(?:{field}|{number})(?:{legal}{{0,5}}公司|集团(?!公司))?(?![长属房面部])")
 
 
@@ -148,7 +148,12 @@ def ventures(words: Words, classes: bytes) -> list[Candidate]:
     parents = lexicon().parents
     for index in [i for i, word in enumerate(words.texts) if word in parents]:
         last = index + 1
-        if last >= len(classes) or classes[last] != WordClass.OWN or not 2 <= len(words.texts[last]) <= 4 or words.texts[last] in parents:
+        if (
+            last >= len(classes)
+            or classes[last] not in {WordClass.OWN, WordClass.TAIL}
+            or not 2 <= len(words.texts[last]) <= 4
+            or words.texts[last] in parents
+        ):
             continue
         if words.texts[last][-1] in "科股处局":
             continue

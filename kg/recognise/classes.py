@@ -184,7 +184,7 @@ def _opens(words: Words, index: int, classes: bytearray) -> bool:
     rare = words.known[index] and frequency(word) < (RARE * 10 if trade_characters().issuperset(word) else RARE)
     if len(word) != 2 or not (words.tags[index] in {"z", "t", "a"} or (rare and _may_name(word))):
         return False
-    return index == 0 or classes[index - 1] in {WordClass.MARK, WordClass.STOP}
+    return index == 0 or classes[index - 1] in {WordClass.MARK, WordClass.STOP, WordClass.PLACE}
 
 
 def _may_name(word: str) -> bool:

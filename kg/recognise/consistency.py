@@ -143,7 +143,12 @@ def _extended(words: Words, classes: bytes, name: str, end: int) -> int:
     if words.end(last) != end or last + 1 >= len(classes):
         return end
     following = last + 1
-    if classes[following] == WordClass.OWN and following + 1 < len(classes) and classes[following + 1] == WordClass.TAIL:
+    if (
+        classes[following] == WordClass.OWN
+        and words.tags[following] != "v"
+        and following + 1 < len(classes)
+        and classes[following + 1] == WordClass.TAIL
+    ):
         return words.end(following + 1)
     if classes[last] == WordClass.TAIL or classes[following] != WordClass.TAIL or len(name) > 4:
         return end

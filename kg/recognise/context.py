@@ -46,6 +46,7 @@ _ENDS_NONE = frozenset({WordClass.GENERAL, WordClass.PLACE})
 # Over the byte classes of kg.recognise.classes: nouns and names, words of their own.
 _NOUNS = re.compile(rb"[\x03-\x07]+")
 _OWN = re.compile(rb"\x07")
+_NAMED = re.compile(rb"[\x04\x05\x07]")
 
 
 # Prepositions that bring in the other side of a deed.
@@ -161,12 +162,15 @@ def _repeated(doubtful: Sequence[Candidate], text: str) -> Iterator[Candidate]:
 
 def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside: str) -> list[Candidate]:
     """Return the names among the members of one list (a list of one included)."""
+    kinds = classes[group[0].first : group[0].last]
     setting = _setting(text, words, classes, group)
+    # Common words alone: no shape could make up for the want of signs.
+    if len(group) == 1 and setting.left.weight + setting.right.weight < WEAK and not _NAMED.search(classes, group[0].first, group[0].last):
+        return []
     # Without a word of its own no shape reaches the threshold alone.
     if setting.left.weight + setting.right.weight < 0.1 and not any(_OWN.search(classes, c.first, c.last) for c in group):
         return []
     # A lone dictionary word among common nouns cannot reach the threshold where the signs are weak.
-    kinds = classes[group[0].first : group[0].last]
     lone = len(group) == 1 and kinds.count(WordClass.PLAIN) == 1 and kinds.count(WordClass.GENERAL) == len(kinds) - 1
     if lone and not beside and setting.left.weight + max(setting.right.weight, 0.0) < WEAK:
         return []
@@ -277,8 +281,8 @@ def _coordinated(words: Words, classes: bytes, last: int) -> bool:
     """Return whether the industry a name would end in is one half of a phrase (工业和信息化)."""
     if last + 1 >= len(classes) or words.texts[last] not in {"和", "与", "及"}:
         return False
-    # 某某文旅与我市签订 is no such phrase.
-    if words.texts[last + 1][0] in "我本":
+    # 某某文旅与我市签订 is no such phrase, and what only firms are named by is no half of one.
+    if words.texts[last + 1][0] in "我本" or words.texts[last - 1] in lexicon().houses:
         return False
     return classes[last - 1] == WordClass.TAIL and classes[last + 1] in {WordClass.GENERAL, WordClass.TAIL}
 

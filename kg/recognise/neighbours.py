@@ -37,6 +37,7 @@ _OWNER_STARTS = frozenset("旗麾系的全控参子孙上配供生首门分专�
 _TOGETHER = re.compile(
     r"等(?:相继|先后|陆续|纷纷|双双|均|已|成功|顺利)*(?:参展|参会|参赛|赴|入驻|落户|落地|签约|投产|开工|竣工|增资|扩产|量产|上市|挂牌|建成投产|获评|获批|入选|应邀|布局)"
 )
+_REGIONAL = re.compile(r"地理标志|地标农产品|公用品牌|名特优新|土特产|非遗|非物质文化|气候品质|农耕文化")
 # What public money is paid for, up to its amount (某某首台套奖励100万元).
 _PAID = re.compile(
     r"[^，。；、：\n\d]{0,12}?(?P<what>补助|奖励|奖补|补贴|贴息|资助|扶持|奖金|获奖|获补|贷款|授信|融资)(?:资金|资金额|额)?\s?(?:\d|近|约|超)"
@@ -155,6 +156,9 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     if following is None:
         return NOTHING
     verb = following["verb"]
+    # 某地枇杷入选地理标志名录: what a region's mark is for is its produce.
+    if _REGIONAL.search(text, following.end(), following.end() + 24):
+        return Sign(-0.4)
     # 被某部认定为某某: to be found worthy is an award.
     weight = 0.35 if verb.startswith("被") else _weights("right").get(verb, 0.15)
     stop = _SENTENCE_END.search(text, following.end(), following.end() + 60)

@@ -11,6 +11,7 @@ from kg.recognise import public
 from kg.recognise.boundary import bounded
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import RARE, WordClass, lexicon
+from kg.recognise.shape import ADJECTIVES
 from kg.recognise.short_names import in_short_name, of_place_and_trade
 from kg.recognise.words import Words, frequency, is_han
 
@@ -161,6 +162,11 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
             index -= 1
             continue
         if kind == WordClass.STOP and not numbered and (not _inside(words, classes, index) or (token in "和与" and not joint)):
+            # 某某孵化有限公司: what stands right before a legal form is of the name.
+            if "有限" in row["suffix"] and words.end(index) == end and len(token) > 1:
+                start = words.starts[index]
+                index -= 1
+                continue
             if _opens_name(words, classes, index, end):
                 start = words.starts[index]
                 break
@@ -322,7 +328,12 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
     kinds = {k for k, i in zip((classes[i] for i in stem), stem, strict=True) if k != WordClass.GENERAL or len(words.texts[i]) > 1}
     # 某省旅游集团, 建工集团: a place and an industry, or an industry that only firms are named by, make a group.
     # Before 集团 the stopper can but be a word of names.
-    if match.group() == "集团" and len(stem) > 1 and classes[stem[0]] == WordClass.PLACE and WordClass.GENERAL not in kinds:
+    if (
+        match.group() == "集团"
+        and len(stem) > 1
+        and classes[stem[0]] == WordClass.PLACE
+        and (WordClass.GENERAL not in kinds or words.texts[stem[-1]] in ADJECTIVES)
+    ):
         return True
     if match.group() == "集团" and kinds == {WordClass.TAIL}:
         return words.texts[stem[-1]] in lexicon().houses

@@ -48,6 +48,8 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
         return None
     if own == 0:
         # A county's name may be a trade name before an industry (某县 + 精密陶瓷); only a list of firms can tell.
+        while first + 1 < last and classes[first] == classes[first + 1] == WordClass.PLACE:
+            first += 1
         placed = (
             classes[first] == WordClass.PLACE
             and classes[last - 1] == WordClass.TAIL
@@ -63,6 +65,9 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
     # Two characters that make no word, before an industry, are a trade name (恒|昇|科技).
     if own < 0.22 and last - head > 2 and len(words.texts[head]) == len(words.texts[head + 1]) == 1 and classes[head + 2] == WordClass.TAIL:
         own = 0.25
+    # 永泰|丰|五金: so do a place of two characters and one more of trade names.
+    if own < 0.22 and head > first and last - head == 2 and len(words.texts[head]) == 1 and classes[last - 1] == WordClass.TAIL:
+        own = 0.25 if words.texts[head] in trade_characters() else own
     # 某市昊某: two lone characters of trade names behind a place, with nothing behind them.
     lone = last - head == 2 and head > first and len(words.texts[head]) == len(words.texts[head + 1]) == 1
     lone = lone and trade_characters().issuperset((words.texts[head], words.texts[head + 1]))
@@ -126,6 +131,9 @@ def _may_end(words: Words, classes: bytes, first: int, last: int) -> bool:
     if any(c == WordClass.PLACE for c in classes[begin:last]):
         return False
     final = words.texts[last - 1]
+    # 消保科, 执法股: offices of an office.
+    if not words.known[last - 1] and len(final) > 2 and final[-1] in "科股":
+        return False
     if final[-1] == "科" and _WARD.search("".join(words.texts[first:last])):
         return False
     if (

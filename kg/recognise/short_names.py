@@ -35,6 +35,11 @@ def of_place_and_trade(words: Words, classes: bytes, stem: range, suffix: str) -
         classes[i] in {WordClass.STOP, WordClass.APPOSITION, WordClass.MARK} and words.texts[i] not in lexicon().activities for i in stem
     ):
         return words.texts[last] in "）)" and WordClass.TAIL in {classes[i] for i in stem}
+    # 某地智汇源知识产权服务公司: behind a place a rare word is a trade name.
+    second = stem[1]
+    rare = len(words.texts[second]) == 1 or distinction(classes[second], words.texts[second], words.known[second]) >= 0.2
+    if suffix == "公司" and first == WordClass.PLACE and len(stem) > 2 and classes[second] >= WordClass.PLAIN and rare:
+        return True
     active = words.texts[last] in lexicon().activities
     # 成都环保公司 may be any; with its field and what it does there it is one (某地高新投资集团).
     return classes[last] == WordClass.TAIL or (active and (len(stem) > 2 or first != WordClass.PLAIN))

@@ -21,7 +21,7 @@ _LOOSE = frozenset("为获由对是再已均向从把")
 _LEXICON_FREQUENCY = 1000
 # 为|市: a level of government follows its particle.
 _LEVELS = frozenset("省市县区旗州盟镇乡")
-_OLD = "方为"
+_OLD = frozenset({"方为", "委托金"})
 _ADVERBS = frozenset("另再还又并均都也仅只已曾")
 _LEADING = frozenset("为由对向从把")
 _BEFORE_LEVEL = frozenset("经系受报设挂请据赴到含")
@@ -84,7 +84,7 @@ def words(text: str) -> Words:
     split = {
         token: parts
         for token, known in held.items()
-        if len(token) > 1 and (parts := (_uncompounded(token) if 2 < len(token) < 5 or token == _OLD else []) if known else _unglued(token))
+        if len(token) > 1 and (parts := (_uncompounded(token) if 2 < len(token) < 5 or token in _OLD else []) if known else _unglued(token))
     }
     if split:
         pairs = [piece for pair in pairs for piece in (_pieces(split[pair[0]], pair[1]) if pair[0] in split else (pair,))]
@@ -108,9 +108,9 @@ def _pieces(parts: list[str], tag: str) -> list[tuple[str, str]]:
 
 def _uncompounded(token: str) -> list[str]:
     """Return the parts of a dictionary word that hides the end of a name: an industry and a verb (科技|开发), or 白|酒业."""
-    # 债权方为, 供应商为: the dictionary holds an old word for method that no report uses.
-    if token == _OLD:
-        return ["方", "为"]
+    # 债权方为, 委托金某某: the dictionary holds old words that no report uses.
+    if token in _OLD:
+        return [token[:-1], token[-1]]
     compounds = _compounds()
     if len(token) == 4 and token[:2] in compounds["tails"] and token[2:] in compounds["verbs"]:
         return [token[:2], token[2:]]
@@ -141,6 +141,9 @@ def _unglued(token: str) -> list[str]:
     # 2003年经某省: the year's measure and a preposition.
     if len(token) == 2 and token[0] == "年" and token[1] in "经获由被":
         return list(token)
+    # 某某系|企业: the family of firms that one belongs to.
+    if len(token) == 3 and token[2] == "系":
+        return [token[:2], token[2]]
     # 原某某: what a firm was called before.
     if len(token) > 2 and token[0] == "原":
         return [token[0], token[1:]]
@@ -157,7 +160,7 @@ def _glued(character: str, rest: str, leads: bool) -> bool:
     if (
         character in _GLUE
         or (not leads and character == "由")
-        or (leads and (character in "由的获即" or (character in _LEADING and (len(rest) > 1 or rest in _LEVELS))))
+        or (leads and (character in "由的获即仅" or (character in _LEADING and (len(rest) > 1 or rest in _LEVELS))))
     ):
         return True
     return character in _LOOSE and len(rest) > 1 and segmenter().has_word(rest)
