@@ -17,6 +17,7 @@ from kg.recognise.context import by_context, vouched
 from kg.recognise.foreign import by_letters
 from kg.recognise.items import by_items, by_quotes
 from kg.recognise.patterns import by_suffix
+from kg.recognise.statistical import agreed, by_training
 from kg.recognise.words import Words, words
 
 if TYPE_CHECKING:
@@ -117,6 +118,16 @@ def _context(doc: Doc) -> Doc:
     return _leave(doc, "context", [*fixed, *free])
 
 
+def _statistical(doc: Doc) -> Doc:
+    """Hold what the rules of context found against what the model sees; formal names, lists of items and columns stand by themselves."""
+    _, held, classes = _material(doc)
+    found = taken(doc, "context")
+    fixed, ruled = [c for c in found if c.recogniser != "context"], [c for c in found if c.recogniser == "context"]
+    own = doc.user_data["places"]
+    learnt = by_training(held, classes, {c.start for c in ruled})
+    return _leave(doc, "context", [*fixed, *_free([c for c in agreed(ruled, learnt) if text_of(doc, c) not in own], fixed)])
+
+
 def _consistency(doc: Doc) -> Doc:
     text, held, classes = _material(doc)
     known, certain = taken(doc, "known"), taken(doc, "context")
@@ -177,6 +188,7 @@ COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
     ("patterns", _patterns),
     ("bodies", _bodies),
     ("context", _context),
+    ("statistical", _statistical),
     ("consistency", _consistency),
 )
 
