@@ -35,7 +35,8 @@ _ENDED = re.compile(r"原拟|中止|终止谈判|撤资")
 _BUILDING = re.compile(r"(?:街区|园|基地|小镇|景区|综合体|工程|项目|广场|乐园|港|城|厂|线|酒店|民宿|市场|步道)(?:[一二三]期)?”?$")
 _LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
 _STRONGER = {
-    "undertakes": frozenset({"invests_in", "develops"}),
+    "undertakes": frozenset({"invests_in", "develops", "founded", "hosts"}),
+    "hosts": frozenset({"founded"}),
     "cooperates_with": frozenset({"lends_to", "invests_in", "part_of", "receives_funding"}),
 }
 _LABORATORY = re.compile(r".{3,}实验室$")
