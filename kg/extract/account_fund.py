@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.extract.account_clauses import sections_above
 from kg.extract.account_statements import Measure
-from kg.extract.evaluated import evaluated
+from kg.extract.evaluated import evaluated, project_at
 from kg.model import Span
 from kg.recognise.reading import Reading
 
@@ -28,13 +28,13 @@ _WHAT: Final = r"(?:总?投资|总?投入|概算|估算|总?预算|总?规模|�
 _MONEY: Final = r"(?:项目|工程|专项|财政|资金|经费|款|补助|补贴|奖补|总额|金额|数)"
 _HOW: Final = (
     r"(?:共|计划|计|合计|累计|总计|实际|已经?|需|应|预计|追加|申请|申报|核定|核准|全部|全额|足额|及时|先后|统筹|整合|完成|一次性|分[一二两三四五六七八九十\d]{1,2}[批次期]次?"
-    r"|[该本此的为约达是由给至向从:]|建设|主管部门|单位|我)"
+    r"|(?:我|该|本(?!级))(?:[省市县区州旗镇乡局委办厅院校站所馆]|单位|部门|中心)?|[此的为约达是由给至向从于:]|建设|主管部门|单位)"
 )
 # The longer word stands first and is kept once read, so that there is one way to read a clause.
 _SLOT: Final = rf"(?>{_DONE}|{_WHEN}|{_WHAT}|{_MONEY}|{_HOW}|{_LEVEL})"
 _OFFICE: Final = r"(?:[\u4e00-\u9fff、]{2,24}?(?:厅|局|委|部|政府|委员会)(?:联合)?)?"
 _NAMED: Final = r"(?P<fund>[\u4e00-\u9fff“”]{2,20}?(?:资金|经费|补助|专项)(?:\d{1,2}批次?)?)"
-_WHOLE: Final = re.compile(rf"{_OFFICE}{_SLOT}*+(?:{_NAMED}{_SLOT}*+)?")
+_WHOLE: Final = re.compile(rf"(?:{_WHEN})*+{_OFFICE}{_SLOT}*+(?:{_NAMED}{_SLOT}*+)?")
 # The money of a level of government, which is handed down under a name of its own (中央财政水利发展资金).
 _HANDED: Final = re.compile(rf"(?:{_LEVEL}|财政)$")
 _SAYS: Final = re.compile(rf"{_DONE}|{_WHAT}")
@@ -62,6 +62,8 @@ _BATCHED: Final = re.compile(
 )
 _COUNTS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HEADING: Final = re.compile(r"资金|经费|预算|投[入资]|概况|基本情况|概述|立项|批复|收支|财务|切块|下达|拨付|支出(?!绩效)|背景")
+# （二）资金使用情况。…: a heading at the start of the line.
+_RUN_IN: Final = re.compile(r"[^。：:，　]{0,16}(?:资金|经费|预算|投[入资])[^。：:，　]{0,12}[。：:　]")
 _OTHERS: Final = re.compile(r"完成投资|贷款|社会资[本金]|民间|融资|捐|保费|带动|撬动|企业投")
 _OWN: Final = re.compile(r"[该本]?(?:项目|专项|财政|补助|奖补|扶持)(?:资金|经费)|[该本]项目")
 _SPENT: Final = re.compile(r"支付|支出|使用|列支|兑付|兑现|发放|执行|报账|开支|清算|结算|(?<!下达)(?<!预算)拨付|拨款|已下达|实际下达")
@@ -87,7 +89,7 @@ def fund_money(reading: Reading, clause: Span, listed: bool) -> FundMoney | None
 
     A source without a word for money (省级, 市本级) is a part only where parts are `listed`.
     """
-    project = evaluated(reading)
+    project = project_at(reading, clause.start)
     said = "".join(reading.text[clause.start : clause.end].split()).translate({0xFF1A: ":", 0xFF0C: ","})
     if not project or not said or len(said) > _LONGEST + len(project) or _OTHERS.search(said):
         return None
@@ -140,9 +142,11 @@ def _opens(said: str) -> bool:
 def of_money(reading: Reading, clause: Span) -> bool:
     """Return whether the headings above a clause, or the heading that opens its line, speak of the project's money."""
     line = reading.text.rfind("\n", 0, clause.start) + 1
-    opening = re.split("[。：:]|　", reading.text[line : clause.start], maxsplit=1)[0]
-    if len(opening) < 24 and re.search("资金|经费|预算|投[入资]", opening):
+    if _RUN_IN.match(reading.text, line, clause.start):
         return True
+    if not evaluated(reading):
+        # Below the heading of one project among several all money is its own.
+        return bool(project_at(reading, clause.start))
     innermost = next(sections_above(reading, clause.start), None)
     return innermost is not None and _HEADING.search(innermost.heading) is not None
 

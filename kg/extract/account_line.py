@@ -34,7 +34,7 @@ from kg.extract.account_subjects import (
     special,
     whole,
 )
-from kg.extract.evaluated import evaluated
+from kg.extract.evaluated import project_at
 from kg.extract.item_lines import PROJECT_SECTIONS
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
@@ -64,7 +64,8 @@ class LineState:
         self.line = line
         self.index = index
         # In a report on one project its name stands before its money as 本单位 does before the unit's.
-        self.names = (*names, evaluated(reading)) if evaluated(reading) else names
+        self.project = project_at(reading, line.start)
+        self.names = (*names, self.project) if self.project else names
         self.state = State(named_in=0)
         self.before: Piece | None = None
         self.following: Piece | None = None
@@ -102,7 +103,7 @@ class LineState:
 
     def _of_project(self, head: Head, piece: Piece) -> Subject | None:
         """Return the evaluated project as what a figure is said of, where a report on one project speaks of its money as of a whole."""
-        project, subject = evaluated(self.reading), self.state.subject
+        project, subject = self.project, self.state.subject
         if not project or head.path or not (head.bare or key_of(fold_text(head.label))[0] in _TOTALS):
             return None
         if subject is not None and not subject.item and project not in subject.label and not self._is_plain(subject):
@@ -124,7 +125,7 @@ class LineState:
         words = next((name for name in self.state.batched if said.part and name.endswith(said.words[:3])), said.words)
         if said.part and last is None and words == said.words and not (said.done and of_money(self.reading, piece.span)):
             return None
-        subject = Subject(f"{evaluated(self.reading)}/{words}", (), piece.span.start, None, True)
+        subject = Subject(f"{self.project}/{words}", (), piece.span.start, None, True)
         self.state.total = self.state.total or last if said.part else None
         self._name(subject)
         # What is left has no parts spent: a list of 支出 behind it divides what was spent.

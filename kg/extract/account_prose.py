@@ -30,7 +30,6 @@ from kg.extract.account_subjects import (
     project_named,
     special,
 )
-from kg.extract.evaluated import evaluated
 from kg.extract.item_lines import detail_lines
 from kg.extract.item_lists import announced_numbers
 from kg.model import Span
@@ -137,7 +136,7 @@ class _Line(LineState):
         text, start, end = self.reading.text, self.line.start, self.line.end
         if any(map(counts, self.reading.numbers_in(self.line))) and ACCOUNT_WORDS.search(text, start, end):
             return True
-        return _CLASS.search(text, start, end) is not None or bool(evaluated(self.reading))
+        return _CLASS.search(text, start, end) is not None or bool(self.project)
 
     def _words(self, piece: Piece, following: Piece | None) -> None:
         """Take in words that lead to no figure: a list opens, a base is named, or an account is named for the figures to come."""
@@ -237,7 +236,7 @@ class _Line(LineState):
             return self._in_row(piece, number)
         self.state.row = []
         if self.before is not None and _IN_ORDER.fullmatch(text) and (named := batches(self._said(self.before.span))):
-            self.state.row = [Subject(f"{evaluated(self.reading)}/{name}", (), piece.span.start, None, True) for name in named]
+            self.state.row = [Subject(f"{self.project}/{name}", (), piece.span.start, None, True) for name in named]
             return self._in_row(piece, number)
         if _IN_ORDER.search(text) and len(text) <= LONGEST_HEAD:
             listed = _ROW_OPENS.sub("", _IN_ORDER.sub("", text))
@@ -270,7 +269,7 @@ class _Line(LineState):
         match = _CARRIED_ON.match(self.reading.text, number.span.end, self.line.end)
         if match is None or state.last is None or state.foreign == state.sentence:
             return None
-        project = evaluated(self.reading)
+        project = self.project
         said = match["label"][:2] if "20" in match["label"] else match["label"]
         label = f"{project}/{said}" if project else said
         subject = state.subject

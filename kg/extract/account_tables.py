@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, get_args
 
+from kg.extract.account_captions import captioned, divided
 from kg.extract.account_concepts import concept, fold_text, key_of, path_label
 from kg.extract.account_statements import Measure, dated, default_measure, fund_named
 from kg.extract.evaluated import evaluated
@@ -19,7 +21,6 @@ from kg.facts import Amount, Concept
 from kg.lexicon import rows
 from kg.model import Cell, Table, cell_place
 from kg.recognise.reading import Reading
-from kg.structure.numbering import marker
 from kg.values import Money, cell_number
 
 _UNIT: Final = re.compile(r"\((亿元|百万元|万元|千元|元)\)|单位:(?:人民币)?(亿元|百万元|万元|千元|元)")
@@ -34,13 +35,6 @@ _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _SUM_ROWS: Final = frozenset({"合计", "总计", "小计", "本年合计"})
 # The statutory tables of a final account or budget, by their captions (…支出决算表, …收支预算总表).
 _STATEMENT: Final = re.compile(r"(?:决算|预算)(?:总|明细)?表(?:[（(].{1,12}[）)])?$")
-# What a caption says besides the account: its number before it, the kind of table and its unit after it.
-_CAPTION_EDGES: Final = re.compile(
-    r"(?:预决算|预算|决算)?(?:公开|执行|统计|对比|构成|分配|安排)?(?:情况)?(?:明细|汇总|统计|对比|构成|总)*(?:表|如下)?:?$"
-)
-_CAPTION_REMARK: Final = re.compile(r"\([^()]*\)|单位:.*$|^附?表(?:\d+|[一二三四五六七八九十]+(?=[、:]))?[、:]?")
-_LONGEST_ACCOUNT: Final = 24
-_HALF_NAME: Final = re.compile(r"(?:支出|收入|预算|合计|总计)$")
 # Who else the money of a row belongs to: firms, builders, those who won a tender or a grant.
 _OTHERS: Final = re.compile(
     r"^企业(?:名称|简称)?$|公司|业主|(?:建设|施工|承建|中标|成交|揭榜|承担|申报|供货|受[补奖]|获[补奖])(?:单位|企业|方|人)|供应商|合同|贷款|融资"
@@ -48,10 +42,6 @@ _OTHERS: Final = re.compile(
 # A column that says whose money a project's is: 中央 | 省级 | 本级, 县级配套.
 _SOURCE: Final = re.compile(
     r"(?:中央|国家|自治区|[省市县区州旗镇乡]+|地方|上|本|[市县区]本)(?:级)?(?:财政|配套|补助|专项|预算)*(?:资金|投入)?|(?:自筹|社会|其[他它])(?:资金|投入)?"
-)
-# What a caption says besides the money it divides: （二）重点资金（单位：万元）, 专项资金分配明细表.
-_TITLE: Final = re.compile(
-    r"(?P<name>[^,;。]{0,20}(?:资金|项目|专项|经费|支出))(?:项目)?(?:支出|使用|分配|安排|执行|投向|具体|情况|明细|汇总|一览|统计)*表?:?"
 )
 _PUBLIC: Final = re.compile(r"全[市县区省州镇乡旗]|[市县区省州]本级|财政(?:预算)?收支|债务")
 _INDICATOR: Final = re.compile(r"[三二一]级指标|指标名称|指标值")
@@ -111,15 +101,8 @@ def _summed(reading: Reading, table: Table, figure: Figure) -> Figure | None:
     """Return a figure with its name; the sum of a list of projects is named by the fund they divide, None where nothing names it."""
     if not (figure.named and figure.label.partition("/")[0] in _SUM_ROWS):
         return figure
-    title = evaluated(reading) or _divided(table.caption)
+    title = evaluated(reading) or divided(table.caption)
     return replace(figure, label=f"{title}{figure.label}") if title else None
-
-
-def _divided(caption: str) -> str:
-    """Return the money that the caption of a list of projects names, or ""."""
-    found = marker(caption)
-    match = _TITLE.fullmatch(_CAPTION_REMARK.sub("", fold_text(caption[found.end if found else 0 :])))
-    return match["name"] if match else ""
 
 
 def _concept(figure: Figure) -> Concept:
@@ -180,6 +163,7 @@ class _Table:
             self._header(row, folded)
             return
         self.was_header = False
+        self._paired(row, folded)
         if not self.columns or not (words := [word for word in folded.values() if word]):
             return
         if words[0] in ("栏次", "行次"):
@@ -188,6 +172,18 @@ class _Table:
             figure = self._figure(row, cell, folded)
             if figure is not None:
                 yield figure
+
+    def _paired(self, row: tuple[Cell, ...], folded: dict[int, str]) -> None:
+        """Take in a row that prints names and figures in turn (预算数： | 560 | 执行数： | 548): the rows below share its columns."""
+        cells = [cell for cell in row if folded[cell.column]]
+        for name, cell in pairwise(cells):
+            word = folded[name.column]
+            column = _column(word.rstrip(":")) if word.endswith(":") and cell.column not in self.columns else None
+            if column is None or not _is_number(folded[cell.column]):
+                continue
+            # 项目资金（万元） | 年度资金总额： | 560 of a form of goals says what is planned.
+            unit = next((match[1] or match[2] for other in cells for match in _UNIT.finditer(folded[other.column])), self.unit)
+            self.columns[cell.column] = Column(column.measure or "budget", "", None, unit)
 
     def _is_header(self, row: tuple[Cell, ...], folded: dict[int, str]) -> bool:
         words = [word for word in folded.values() if word]
@@ -325,16 +321,6 @@ def _below(above: Column, column: Column) -> Column:
     # 小计 below 公务用车购置及运行费 is the whole of what stands above it.
     sums = column.concept in _SUM_ROWS and above.concept
     return replace(above, concept=above.concept if sums else column.concept or above.concept, measure=column.measure or above.measure)
-
-
-@lru_cache(maxsize=1024)
-def captioned(caption: str) -> str:
-    """Return the account that a caption names (财政拨款“三公”经费支出决算表), or ""."""
-    folded = _CAPTION_EDGES.sub("", _CAPTION_REMARK.sub("", fold_text(caption)))
-    for start in range(max(len(folded) - _LONGEST_ACCOUNT, 0), len(folded)):
-        if key_of(folded[start:])[0] and (start == 0 or not _HALF_NAME.match(folded, start)):
-            return folded[start:]
-    return ""
 
 
 def _dash(word: str) -> bool:

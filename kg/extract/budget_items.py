@@ -11,7 +11,7 @@ from kg.extract.account_clauses import prose_lines
 from kg.extract.account_fund import is_part
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_above
-from kg.extract.evaluated import evaluated
+from kg.extract.evaluated import projects
 from kg.extract.item_lines import details
 from kg.extract.item_lists import announced, announced_numbers
 from kg.extract.item_names import LONGEST_NAME, SURE_FUND, name_of
@@ -49,7 +49,7 @@ def _items(reading: Reading) -> Iterator[BudgetItem]:
     listed = (*_announced(reading), *(found for found in _prose(reading) if not _listed_at(reading, found)))
     # A summary speaks of a project in the list again, under words and sums of its own: the list says what the line is.
     summed = [found for found in _summed_up(reading) if not any(_words(found.name) & _words(other.name) for other in listed)]
-    summed += _evaluated(reading)
+    summed += [found for name in projects(reading) for found in _evaluated(reading, name)]
     prose = sorted((*listed, *summed), key=lambda found: found.span)
     for found, cell in (*((found, "") for found in prose), *_tables(reading)):
         equal = kept.setdefault(found.money.cny, [])
@@ -89,10 +89,9 @@ def _summed_up(reading: Reading) -> Iterator[Found]:
             yield Found(chosen.subject.label, chosen.money, chosen.span, chosen.fund)
 
 
-def _evaluated(reading: Reading) -> Iterator[Found]:
+def _evaluated(reading: Reading, name: str) -> Iterator[Found]:
     """Yield the fund that a report on one project evaluates: what was spent of it, and its budget as it last stood."""
-    name = evaluated(reading)
-    said = [statement for statement in statements(reading) if name and statement.subject.label.startswith(f"{name}/")]
+    said = [statement for statement in statements(reading) if statement.subject.label.startswith(f"{name}/")]
     told = [s for s in said if s.role == "amount" and s.whole is None and not _NEITHER.search(_words_of(s)) and not is_part(_words_of(s))]
     # What was spent in all is more than what was spent at a time; the budget is named before it is explained.
     spent = max((s for s in told if s.measure == "final"), key=lambda s: s.money.cny, default=None)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from kg.extract.account_clauses import sections_above
 from kg.extract.account_concepts import fold_text, key_of
 from kg.recognise.reading import Reading
 
 _KIND: Final = (
-    r"(?:专项资金|资金|专项经费|专项|经费|项目|工程|补助|补贴|奖补|贴息|计划|行动|改造|(?:运行|维护|运维|管理|服务|委托|购置|租赁|业务)费)"
+    r"(?:专项资金|资金|专项经费|专项|经费|项目|工程|补助|补贴|奖补|贴息|(?:计划|行动|改造)(?!项目)"
+    r"|(?:运行|维护|运维|管理|服务|委托|购置|租赁|业务)费)"
 )
 _TITLE: Final = re.compile(
     rf"(?P<name>[^，。；：]{{3,60}}?{_KIND})[”》）)]?(?:[（(][^（）()]{{2,24}}[）)])?"
@@ -25,11 +28,44 @@ _BEFORE: Final = re.compile(
     r"^.*?关于(?:开展)?|^.*?(?:19|20)\d\d\s*年度?|^[“《（(]+|^[\u4e00-\u9fff]{2,16}?(?:局|委员会|管委会|(?<![大展])厅|办公室)(?=.{4})"
 )
 _WHOLE: Final = re.compile(r"整体|部门(?:预算)?(?:支出)?|单位|^(?:财政)?(?:支出)?项目$|^(?:重点)?项目(?:支出)?$")
+# A heading that names a project, not what is told of projects (项目概况, 各项目资金情况, 重点项目).
+_HEADED: Final = re.compile(
+    rf"(?!.*(?:情况|概况|绩效|目标|说明|分析|组织|管理(?!费|服务|项目|经费)|[各该本]项目|重点项目|主要项目|存在|问题|建议))[\u4e00-\u9fff“”《》（）、\w]{{3,36}}?(?:{_KIND}|运维|养护|采购|服务|建设|活动)"
+    r"(?:[（(][^（）()]{2,24}[）)])?"
+)
 
 
 def evaluated(reading: Reading) -> str:
     """Return the name of the project or fund whose performance the report evaluates, "" where it reports on a whole unit."""
     return reading.once(_evaluated)
+
+
+def project_at(reading: Reading, offset: int) -> str:
+    """Return the project that `offset` speaks of: the evaluated one, or in a report on several the one named by a heading above, or ""."""
+    if (name := evaluated(reading)) or not reading.once(_several):
+        return name
+    return next((name for section in sections_above(reading, offset) if (name := _headed(section.heading))), "")
+
+
+def projects(reading: Reading) -> tuple[str, ...]:
+    """Return the projects a report evaluates: the one of its title, else those its headings name, in text order."""
+    if name := evaluated(reading):
+        return (name,)
+    if not reading.once(_several):
+        return ()
+    return tuple(dict.fromkeys(name for section in reading.report.sections if (name := _headed(section.heading))))
+
+
+def _several(reading: Reading) -> bool:
+    """Return whether the title speaks of project expenditure and names no project."""
+    return not evaluated(reading) and _UNNAMED.search("".join(reading.report.title.split())) is not None
+
+
+@lru_cache(maxsize=1024)
+def _headed(heading: str) -> str:
+    words = "".join(heading.split()).rstrip("。：:")
+    match = _HEADED.fullmatch(words)
+    return "" if match is None or key_of(fold_text(words))[0] else re.sub("[“”《》]", "", words)
 
 
 def _evaluated(reading: Reading) -> str:

@@ -17,7 +17,7 @@ LEAD: Final = re.compile(
     r"^(?:[^，。；]{0,30}(?:安排|拨付|支付|下达|追加)了(?:关于)?|以及|其中[：:，]?|另外[，]?|[\s　、，]"
     r"|(?:其次|再次|最后|其余)[是为]?|此外|[还另]有|还(?=安排)"
     r"|\d{1,2}[.、．](?!\d)|\d{1,2}[.、．](?=20\d\d年)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}(?:是|、)"
-    r"|安排|下达|拨付|兑现|发放|列支|给予|主要原因是|主要是|原因是|主要用于|用于|(?:20\d\d年度?|全年|本年度?|当年|年内|共|累计|年初)+"
+    r"|安排|下达|拨付|兑现|发放|列支|给予|主要原因是|主要是|原因是|(?:资金|经费)?(?:主要)?用于(?:支付|发放|开展|购买)?|支付(?=[^，。；]{2,14}[费款])|(?:20\d\d年度?|全年|本年度?|当年|年内|共|累计|年初)+"
     r"(?:安排|下达|拨付|投入|使用|兑现|支付|落实|列支|发放|收到|到位)+)+"
 )
 # 追加了维稳经费指标支付了12万元: the fund that was paid out stands before the verb.
@@ -86,7 +86,12 @@ def is_name(name: str) -> bool:
 
 def is_own_line(name: str, shortest: int = 5) -> bool:
     """Return whether a name, wherever it stands, is a line of its own: no word for money of some kind, nor for money of others."""
-    return is_name(name) and len(name) >= shortest and not _GENERIC.fullmatch(name) and not _OTHERS.search(name) and not is_kind(name)
+    return is_name(name) and len(name) >= shortest and not _GENERIC.fullmatch(name) and not of_others(name) and not is_kind(name)
+
+
+def of_others(name: str) -> bool:
+    """Return whether words speak of what firms, banks or the whole town spend."""
+    return _OTHERS.search(name) is not None
 
 
 def is_kind(name: str) -> bool:

@@ -11,10 +11,10 @@ from kg.extract.account_clauses import Piece, kinds_above, pieces
 from kg.extract.account_concepts import fold_text, key_of, read_head
 from kg.extract.account_fund import fund_money
 from kg.extract.account_statements import fund_above, measure_of, own_names
-from kg.extract.evaluated import evaluated
+from kg.extract.evaluated import project_at
 from kg.extract.item_lines import PROJECT_SECTIONS
 from kg.extract.item_lists import is_entry_name, uses_headed
-from kg.extract.item_names import FUND, LEAD, LONGEST_NAME, PAID, SURE_FUND, is_kind, is_name, is_own_line, name_of
+from kg.extract.item_names import FUND, LEAD, LONGEST_NAME, PAID, SURE_FUND, is_kind, is_name, is_own_line, name_of, of_others
 from kg.model import Span
 from kg.recognise.reading import Reading
 from kg.values import Money
@@ -42,7 +42,9 @@ _WHOLE: Final = frozenset(
 )
 _MONEY: Final = re.compile(r".*(?:资金|经费|专项|奖补|补助|补贴|奖励|贴息)")
 _COUNTED: Final = re.compile(r"^.{0,14}[一二两三四五六七八九十\d]{1,2}[项笔]$")
-_OF_ITEM: Final = re.compile(r"^(?:主要|全部|分别|具体)*(?:用于|包括|其中)")
+_OF_ITEM: Final = re.compile(r"^(?:其|该|项目|资金|经费|支出)*(?:主要|全部|分别|具体)*(?:用于|包括|其中)")
+# 年初预算180万元，支付运维服务费120万元: what the evaluated fund pays for.
+_PAYS: Final = re.compile(r"(?:其中|已|共|累计|全年)*(?:支付|列支|支出|发放|兑付)(?:了)?[\u4e00-\u9fff、]{2,16}(?:费用?|款|补助|补贴|奖励)")
 _SPENDS: Final = re.compile(r"支出|安排|预算|下达|投入|到位|执行|使用|拨付|列支|支付")
 # 水质自动站运维项目支出254万元, 就业补助资金到位6840万元: a fund or project, then the word for what was done with its money.
 _HANDLED: Final = re.compile(
@@ -96,6 +98,7 @@ class ItemLine:
         self.divided = self.parts = self.projects = self.whole = False
         self.text = reading.text[line.start : line.end]
         self.names = own_names(reading)
+        self.project = project_at(reading, line.start)
         kinds = kinds_above(reading, line.start)
         self.in_section = bool(PROJECT_SECTIONS & set(kinds))
         self.listing = "project_expenditure" in kinds[:1] or uses_headed(reading, line) is not None
@@ -153,16 +156,17 @@ class ItemLine:
         if told and not self.divided and _PROJECT_MONEY.search(words):
             self.divided, self.projects = True, _PROJECTS.search(words) is not None
         self.parts = (self.divided and _LISTED.search(words) is not None) or bool(self.of_line and _OF_ITEM.match(words))
+        self.parts = self.parts or (self.of_fund and _PAYS.fullmatch(words) is not None)
 
     def _is_fund(self, piece: Piece, words: str) -> bool:
         """Return whether a figure is one of the evaluated fund as a whole, or of its sources or batches, and of no item."""
-        if not evaluated(self.reading):
+        if not self.project:
             return False
         said = fund_money(self.reading, piece.span, False)
         if said is not None and said.part and len(said.words) > _OWN_FUND and SURE_FUND.fullmatch(said.words):
             # 省创新型省份建设专项 is a fund of its own, not only whose money it is.
             return False
-        head = read_head(words, piece.span.start, (*self.names, evaluated(self.reading)))
+        head = read_head(words, piece.span.start, (*self.names, self.project))
         return said is not None or (head is not None and head.bare and bool(words))
 
     def _used(self, piece: Piece, before: Piece | None) -> Found | None:
@@ -267,7 +271,7 @@ class ItemLine:
     def _in_listing(self, piece: Piece, name: str, words: str) -> bool:
         numbered = bool(_ENUMERATED.match(words))
         if piece.after == "start":
-            return numbered or bool(FUND.fullmatch(name))
+            return numbered or (FUND.fullmatch(name) is not None and not of_others(name))
         if not self.listing:
             return False
         spent = bool(re.search(r"支出[\s　]*(?:为)?$", words))
