@@ -25,6 +25,8 @@ _HEADISH: Final = re.compile(
 _LONGEST_NAME: Final = 24
 LONGEST_CELL: Final = 200
 _FEWEST: Final = 4
+_WIDEST: Final = 24
+_SPACED_LINES: Final = 2
 _GOES_ON: Final = re.compile(r"[及和与、（(]|(?:分析|措施|说明)$")
 
 
@@ -94,7 +96,8 @@ def head_at(lines: Sequence[str], start: int) -> Head | None:
     for gap in (WIDE, _ANY) if gaps else (LINE,):
         taken: list[Piece] = []
         for piece in pieces(lines, start, gap):
-            if len(piece.text) > _LONGEST_NAME or len(taken) > 40 or "。" in piece.text:
+            far = gap is not LINE and piece.line > start + _SPACED_LINES
+            if len(piece.text) > _LONGEST_NAME or len(taken) >= _WIDEST or far or "。" in piece.text:
                 break
             taken.append(piece)
         head = _figure_head(taken, gap) or _score_head(taken, gap)
@@ -138,9 +141,11 @@ def _beside(pieces: Sequence[Piece], index: int) -> bool:
 
 
 def _begins_rows(piece: Piece, word: str, above: Sequence[str], gap: re.Pattern[str]) -> bool:
-    """Return whether a word stands below a head that is whole: on a new line, or named like a column there is (绩效指标 for all rows)."""
-    again = column_kind(word) in LEVELS and column_kind(word) in map(column_kind, above) and not squeezed(word).startswith("三级")
-    return bool((again or (piece.opens and gap is not LINE)) and score_columns(list(enumerate(above))))
+    """Return whether a word stands below the head: named like one of its columns, or on a new line below a whole one."""
+    kind = column_kind(word)
+    if kind in LEVELS and not squeezed(word).startswith("三级") and any(column_kind(name) == kind for name in above):
+        return True
+    return piece.opens and gap is not LINE and bool(score_columns(list(enumerate(above))))
 
 
 def _named(pieces: Sequence[Piece], index: int) -> int:

@@ -21,6 +21,8 @@ _ANNEX = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]{0,2}\
 _LEADER = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 # 一、财政拨款收入 307.82 一、外交支出: a row of a table whose cells lost their borders.
 _ROW = re.compile(r"[\s　](?:(?!20\d\d\s*年)-?\d[\d,]*\.?\d*(?=\s|$)|[一二三四五六七八九十]+、)")
+# 一、基本支出：指…, 2.“三公”经费，是指…: a term and what it means.
+_DEFINED = re.compile(r"^.{2,40}?[：:，,]?\s*(?:是指|指|反映|系指)")
 _LONGEST = 60
 _RUN_IN = 24
 _LABEL_LEVEL = 10
@@ -99,6 +101,9 @@ def _is_item(heading: _Heading, current: _Heading, item: Marker | None, line: _L
     A heading of another kind that closes no sentence breaks the list, unless its number goes on from the item before it.
     """
     if current.kind == "glossary":
+        if heading.style and _DEFINED.search(line.text):
+            # 二、名词解释 numbers its terms from 一、 again.
+            return True
         return heading.level > current.level if heading.style else heading.kind in ("", current.kind)
     if not heading.style:
         return False

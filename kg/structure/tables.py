@@ -10,7 +10,7 @@ from functools import cache
 
 from kg.lexicon import rows
 from kg.model import Cell, Grid, Span, Table
-from kg.structure.columns import TOTAL, column_kinds, score_columns, squeezed
+from kg.structure.columns import TOTAL, account_kinds, column_kinds, score_columns, squeezed
 from kg.structure.fitting import POOR, empty, fit, misfit
 
 Row = tuple[Cell, ...]
@@ -52,9 +52,7 @@ def _tables(text: str, grid: Grid, above: Table | None) -> Iterator[Table]:
         # The rows behind a page break go on below the head before it.
         going_on = number == 0 and above is not None and above.kind == "score" and not part.header
         kind = "score" if going_on else kind
-        if kind == "score":
-            header = above.header if above is not None and going_on else part.header
-            part = _refitted(part, header)
+        part = _refitted(part, above.header if above is not None and going_on else part.header)
         yield Table(kind, caption, _unit(part.header) or unit, part.header, _filled(part, kind), Span(start, stop))
 
 
@@ -160,10 +158,11 @@ def _filled(part: _Part, kind: str) -> tuple[Row, ...]:
 
 def _refitted(part: _Part, heads: Sequence[Row]) -> _Part:
     """Put the cells of rows below their heads again where the cells that merged ones cover were dropped from the text."""
-    header = next((row for row in reversed(heads) if score_columns([(cell.column, cell.text) for cell in row])), ())
-    if not header or any(cell.rowspan > 1 or cell.colspan > 1 for row in (header, *part.body) for cell in row):
+    header = next((row for row in reversed(heads) if score_columns([(cell.column, cell.text) for cell in row])), heads[-1] if heads else ())
+    words = [cell.text for cell in header]
+    kinds = column_kinds(words) if score_columns(list(enumerate(words))) else account_kinds(words)
+    if not kinds or any(cell.rowspan > 1 or cell.colspan > 1 for row in (header, *part.body) for cell in row):
         return part
-    kinds = column_kinds([cell.text for cell in header])
     return replace(part, body=tuple(_moved(row, kinds) for row in part.body))
 
 
