@@ -15,7 +15,7 @@ from kg.extract.account_clauses import Piece, counts, pieces, prose_lines
 from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, broader, fold_text, item_name, key_of, read_head
 from kg.extract.account_fund import batches
 from kg.extract.account_line import OWN, LineState
-from kg.extract.account_state import percentage
+from kg.extract.account_state import head_of, percentage
 from kg.extract.account_statements import (
     Statement,
     Subject,
@@ -153,7 +153,7 @@ class _Line(LineState):
         elif (item := item_name(text, piece.span.start)) is not None:
             self._name(Subject(item[0], (), item[1], None, True))
             self.state.total = None
-        elif (head := read_head(text, piece.span.start, self.names)) is not None:
+        elif (head := head_of(self.reading, piece.span, self.names)) is not None:
             if head.label and self._own(head):
                 self._name(self._subject(head))
             elif not head.label:
@@ -179,7 +179,7 @@ class _Line(LineState):
             return None
         if "其中" in text:
             self.state.total = self._amount_said()
-        head = read_head(text, piece.span.start, self.names)
+        head = head_of(self.reading, piece.span, self.names)
         listed = head is not None and self.state.total is not None and key_of(fold_text(head.label))[0] == "budget-funds"
         if (head is None or listed) and (of_fund := self._of_fund(piece, number)) is not None:
             return of_fund

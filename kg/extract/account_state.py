@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.account_clauses import Piece
+from kg.extract.account_concepts import Head, read_head
 from kg.extract.account_statements import Statement, Subject, percent_role
 from kg.model import Span
 from kg.recognise.reading import Number, Reading
@@ -40,6 +41,20 @@ class State:
     stray: bool = False
     budget: Subject | None = None
     outer: list[tuple[Subject | None, Statement | None, Statement | None, Statement | None]] = field(default_factory=list)
+
+
+def head_of(reading: Reading, words: Span, names: tuple[str, ...]) -> Head | None:
+    """Return what `read_head` makes of a piece's words; accounts and budget items ask for the same ones."""
+    made = reading.once(_heads)
+    key = (words.start, words.end, names)
+    if key not in made:
+        made[key] = read_head(reading.text[words.start : words.end], words.start, names)
+    return made[key]
+
+
+def _heads(_: Reading) -> dict[tuple[int, int, tuple[str, ...]], Head | None]:
+    """Return where the heads of a reading are kept."""
+    return {}
 
 
 def percentage(reading: Reading, piece: Piece, number: Number, last: Statement | None, line: int) -> Statement | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above, pieces
-from kg.extract.account_concepts import fold_text, key_of, read_head
+from kg.extract.account_concepts import fold_text, key_of
 from kg.extract.account_fund import fund_money
+from kg.extract.account_state import head_of
 from kg.extract.account_statements import fund_above, measure_of, own_names
 from kg.extract.evaluated import project_at
 from kg.extract.item_lines import PROJECT_SECTIONS
@@ -134,7 +135,7 @@ class ItemLine:
         if piece.after == "stop":
             self.divided = self.projects = self.of_fund and _OF_ITEM.match(words) is not None
             self.parts = self.whole = False
-        if piece.money is not None and (_LEFT.match(words) or measure_of(words)[0] == "carryover"):
+        if self.project and piece.money is not None and (_LEFT.match(words) or measure_of(words)[0] == "carryover"):
             # What is left has parts, but pays for nothing; a sentence that divides again divides what was spent.
             self.divided = self.projects = self.parts = False
             return
@@ -150,7 +151,7 @@ class ItemLine:
             self.divided = self.parts = self.projects = True
             return
         if piece.money is not None and not self.divided:
-            head = read_head(words, piece.span.start, self.names)
+            head = head_of(self.reading, piece.span, self.names)
             self.whole = self.whole or (head is not None and key_of(fold_text(head.label))[0] in _WHOLE)
         told = len(words) <= LONGEST_NAME and ("项目" in words or "专项" in words)
         if told and not self.divided and _PROJECT_MONEY.search(words):
@@ -166,7 +167,7 @@ class ItemLine:
         if said is not None and said.part and len(said.words) > _OWN_FUND and SURE_FUND.fullmatch(said.words):
             # 省创新型省份建设专项 is a fund of its own, not only whose money it is.
             return False
-        head = read_head(words, piece.span.start, (*self.names, self.project))
+        head = head_of(self.reading, piece.span, (*self.names, self.project))
         return said is not None or (head is not None and head.bare and bool(words))
 
     def _used(self, piece: Piece, before: Piece | None) -> Found | None:
@@ -211,7 +212,7 @@ class ItemLine:
             return None
         if self.last and piece.after in ("start", "colon", "stop", "comma") and _REFERS.fullmatch("".join(words.split())):
             return self._made(self.last, piece, piece.span.start)
-        head = read_head(words, piece.span.start, self.names)
+        head = head_of(self.reading, piece.span, self.names)
         if head is not None and head.label and not head.bare and not _SPECIAL.search(words):
             return None
         if (spending := _SPENDING.fullmatch(words)) and piece.after != "number" and is_own_line("".join(spending["name"].split())):
