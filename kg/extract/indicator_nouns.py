@@ -16,12 +16,14 @@ _CHANGED: Final = re.compile(
     r"(?:(?:同比|环比|[较比](?:上年|去年|年初)(?:同期|末|底)?)(?:净)?(?:增加|减少|增长|下降|多|少|提高|降低|增|减)|净增加?|净减少?)了?"
 )
 _RATED: Final = re.compile(r"^级(?:别|以上|以下)?的?")
+_TOTAL: Final = re.compile(r"(?:在库|有效|累计)?(?:总数|总量|总额|保有量|存量|总计|有效数)")
 _TRAILING: Final = re.compile(r"(?:细化为|带领|[为对向与和及在共超约达的等、将把给给予]|累计|合计)+$")
+AVERAGE: Final = re.compile(r"(?<=..)(?:[户人亩年日场]均|平均)")
 # 在全省29家林场综合考评中列第7位: what is counted ends where the contest or the ranking begins.
 _RANKED: Final = re.compile(r"(?<=..)(?:年度|综合)*(?:考核|考评|评比|评价|评估)?中(?:分别|均)?(?:排名?|位?列|位?居|名列|排在)$")
 # What follows a count and is no noun: the number then counts what stands before it.
 VERB_FIRST: Final = re.compile(
-    r"参加|参与|参赛|到场|报名|开展|完成|进入|通过|享受|受益|接受|实现|建成|投入|已|均|全部|未|被|在(?![建校册岗库营编园读训职])|对|为|与|和|及|以及|并|列入|纳入|成功|达到?|占|较|比|同比|增|减|提高|提升|上升|升至|下降|降低|降至|回落|扩大|缩短|压缩|压减|以上|以下|左右|任务|目标|[（(、，]"
+    r"得$|得分|参加|参与|参赛|到场|报名|开展|完成|进入|通过|享受|受益|接受|实现|建成|投入|已|均|全部|未|被|在(?![建校册岗库营编园读训职])|对|为|与|和|及|以及|并|列入|纳入|成功|达到?|占|较|比|同比|增|减|提高|提升|上升|升至|下降|降低|降至|回落|扩大|缩短|压缩|压减|以上|以下|左右|任务|目标|[（(、，]"
     r"|其中|共|累计|总|的$|合计|计划|分别|全覆盖|到位|正在|稳步|顺利|惠及|覆盖|涉及|带动|化解|解决|办结"
 )
 NOUN: Final = re.compile(r"[\u4e00-\u9fff“A-Za-z0-9《]")
@@ -65,6 +67,13 @@ def completed(stem: str, head: str) -> str:
     """
     if head and _CHANGED.fullmatch(stem):
         return head + stem
+    if _TOTAL.fullmatch(stem) and head:
+        # 新增X32家，总数达326家
+        flow = _FLOW.match(head)
+        return (head[flow.end() :] if flow else head).removesuffix(stem) + stem
+    if head.startswith(stem) and stem != head and verbs().fullmatch(stem):
+        # 计划培训X500人次，实际培训620人次
+        return head
     flow = _FLOW.match(head)
     return stem + head[flow.end() :] if flow and _FLOW.fullmatch(stem) and stem != flow[0] else stem
 
@@ -83,6 +92,9 @@ def _ends_in_verb() -> re.Pattern[str]:
 def _noun(right: str, more: bool) -> str:
     """Return the noun phrase after a count, up to the verb that leads to the next figure."""
     words = right[:LONGEST].removeprefix("的")
+    if average := AVERAGE.search(words):
+        # 4716户农户户均增收2160元: what each of them got is told of the next figure.
+        words = words[: average.start()]
     if more and (match := verbs().search(words, 2)) and words[: match.start()] not in _generic():
         words = words[: match.start()]
     words = _TRAILING.sub("", _RANKED.sub("", words))

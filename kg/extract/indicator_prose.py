@@ -11,36 +11,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg import units
 from kg.extract.indicator_exclusions import left_out
-from kg.extract.indicator_nouns import NOUN, VERB_FIRST, completed, measure
-from kg.extract.indicator_pieces import Piece, measured, pieces
-from kg.extract.indicator_state import Found, Place, State
-from kg.extract.indicator_words import LONGEST, Governed, gap, growth, rank, reference, share, squashed, tidy, verbs
+from kg.extract.indicator_nouns import completed, measure
+from kg.extract.indicator_rules import alone, named_players, points
+from kg.extract.indicator_state import Found, Place
+from kg.extract.indicator_walk import PLAYERS, Walk
+from kg.extract.indicator_words import LONGEST, Governed, beyond, gap, growth, rank, reference, share, squashed, tidy, verbs
 from kg.model import Mention, Span
-from kg.periods import period
-from kg.recognise.reading import Number, Reading
+from kg.recognise.reading import Number
 from kg.values import as_quantity
 
-# How far a name can stand from its figure; hostile lines without punctuation must not cost more.
-_REACH: Final = 120
 _RELATIVE: Final = frozenset({"%", "‰", "个百分点", "百分点", "个基点", "倍", "番", "个点"})
-_PLAYERS: Final = frozenset(
-    {"enterprise", "research_institute", "university", "school", "hospital", "bank", "association", "park", "exhibition", "media"}
-)
-# Heads of lists: what is counted in these stands behind the colon.
-_LISTED_UNITS: Final = frozenset({"项", "块", "类", "笔", "条", "种", "点", "部分", "方面", "个方面", "大类"})
 _GAPS: Final = ("高于", "低于", "快于", "慢于", "超", "比", "较")
 _FIRMS: Final = frozenset({"enterprise", "research_institute", "bank"})
 # 争取资金900万元 is won, 争取实现 is hoped for.
 _TARGET: Final = re.compile(r"目标|力争|预计|预期|计划|确保|争取(?=实现|达到|完成|突破|新增|在|年内|全年)|有望|拟|将达")
-_PLANNED: Final = re.compile(r"\s*(?:力争|确保|预计|计划|争取(?=实现|达到|完成|到20))")
-_TARGET_LABEL: Final = re.compile(r"目标|产出指标|效益指标")
-_REPORTED_LABEL: Final = re.compile(r"完成|情况|成效|结果")
 # 由82%提高到93%: the first figure is the one before.
-_PREVIOUS: Final = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|实际|完成)?(?:为|是|达)?$|[由从]$")
+_PREVIOUS: Final = re.compile(
+    r"(?:上年|去年|[由从]20\d\d年)(?:同期|末|底)?的?(?:数|实际|完成)?(?:为|是|达)?$|[由从](?:年初|全[省市国县区])?$"
+)
+# 超额完成年度任务（30家）: what the bracket holds is the goal.
+_AIM_BEFORE: Final = re.compile(r"(?:目标|任务|计划)(?:数|值)?$")
 _AWARDED: Final = re.compile(r"荣获|获得|获评|获|入选|被评为")
-_DATE_BEFORE: Final = re.compile(r"(?:截[至止]到?|到|至|自|从|于|在|其中|[、“])*")
 # 为年度任务的105%, 完成目标的98%: a share of the goal, not the goal.
 _DONE: Final = re.compile(r"(?:占|为|完成|超额完成|达到?)(?=.*(?:目标|任务|计划))")
 _PLACES_MOVED: Final = frozenset({"位", "名", "个位次", "位次", "个名次"})
@@ -50,145 +42,14 @@ _MOVED: Final = re.compile(
 # A list of names, as examples or as those who got something: A、B等, 向A.
 _JOINTS: Final = re.compile(r"[、，和及与等以]|以及|其中|向|由|为|给予?|对|分别|各")
 _ALL: Final = re.compile(r"^(?:企业|公司|单位|机构)?(?:全部|均|都|已|先后|相继|成功)*")
-_PAID: Final = re.compile(r"(?:补贴|奖补|奖励|补助|奖金|资金|贷款|融资|投资|退税|贴息|租金|订单|罚款)(?:如下|情况|名单)?$")
-_SKIPPED: Final = frozenset({"toc", "glossary", "functions", "application"})
 
 
-class Line:
-    """Reads one line of prose (or one cell of prose); `target` says that all of it tells what is to be reached."""
-
-    def __init__(self, reading: Reading, line: Span, kind: str, target: bool = False) -> None:
-        self.reading = reading
-        self.line = line
-        self.kind = kind
-        self.state = State(target=target or kind == "targets")
-        self.outer: list[tuple[str, str, int]] = []
-        self.before_bracket = ""
-        self.heads_before: tuple[str, ...] = ()
-        # Most lines name nobody, and most give no date: asked once, not for each piece.
-        self.names = bool(reading.mentions_in(line))
-        self.dated = any(number.kind == "date" for number in reading.numbers_in(line))
-
-    def found(self) -> Iterator[Found]:
-        """Yield the figures of the line that have a name, left to right."""
-        if self.kind in _SKIPPED or not measured(self.reading, self.line):
-            return
-        for piece in pieces(self.reading, self.line):
-            self._enter(piece)
-            if piece.numbers:
-                yield from self._read(piece)
-            self._leave(piece)
-
-    def _enter(self, piece: Piece) -> None:
-        state = self.state
-        if piece.before == "stop":
-            state.head = state.last = state.full = state.ranked = state.money = ""
-            state.period = None
-            state.named = state.heads = ()
-        if piece.before in ("stop", "semicolon"):
-            state.subject = None
-            state.planned = False
-        # 力争 governs the rest of its sentence.
-        state.planned = state.planned or _PLANNED.match(self.reading.text, piece.span.start, piece.span.end) is not None
-        if piece.before == "open":
-            self.outer.append((state.head, state.last, state.head_start))
-        elif piece.before == "close" and self.outer:
-            state.head, state.last, state.head_start = self.outer.pop()
-        self.heads_before = state.heads
-        if self.dated:
-            self._take_period(piece)
-        leading = self.reading.mentions_in(piece.span) if self.names else ()
-        text = self.reading.text
-        if leading and leading[0].span.start == _skip_space(text, piece.span.start) and leading[0].kind in _PLAYERS:
-            state.subject = leading[0] if text[leading[0].span.end : leading[0].span.end + 1] not in ("、", "和", "等") else None
-
-    def _leave(self, piece: Piece) -> None:
-        words = self.reading.text[piece.span.start : piece.span.end]
-        if piece.after == "colon" and len(words) < 40:
-            if _TARGET_LABEL.search(words) and not _REPORTED_LABEL.search(words):
-                self.state.target = True
-            elif _REPORTED_LABEL.search(words):
-                self.state.target = self.kind == "targets"
-            if not piece.numbers and _PAID.search(words):
-                # 兑现电费补贴：甲厂8万元，乙厂6万元
-                self.state.money = tidy(squashed(words))[0]
-        if not piece.numbers:
-            if self.names:
-                self.state.named = tuple(m for m in self.reading.mentions_in(piece.span) if m.kind in _PLAYERS) or self.state.named
-            self.before_bracket = squashed(words) if piece.after == "open" else ""
-
-    def _take_period(self, piece: Piece) -> None:
-        for number in self.reading.numbers_in(piece.span):
-            if number.kind != "date":
-                continue
-            printed = self.reading.text[number.span.start : number.span.end]
-            if ("年" in printed or "月" in printed) and _DATE_BEFORE.fullmatch(
-                squashed(self.reading.text[piece.span.start : number.span.start])
-            ):
-                self.state.period = period(printed, self.reading.report.fiscal_year) or self.state.period
-            return
-
-    def _read(self, piece: Piece) -> Iterator[Found]:
-        position = piece.span.start
-        index = 0
-        while index < len(piece.numbers):
-            run = self._run(piece, index)
-            stop = piece.numbers[index + len(run)].span.start if index + len(run) < len(piece.numbers) else piece.span.end
-            left = squashed(self.reading.text[max(position, run[0].span.start - _REACH) : run[0].span.start])
-            right = squashed(self.reading.text[run[-1].span.end : min(stop, run[-1].span.end + _REACH)])
-            index += len(run)
-            adjoining = not right
-            if not right and len(run) == 1 and index < len(piece.numbers):
-                # 划设4块最高达8000米的空域: both figures stand before the one noun.
-                right = squashed(self.reading.text[piece.numbers[index].span.end : min(piece.span.end, stop + _REACH)]).removeprefix("的")
-            if len(run) == 1 and self._in_a_name(run[0], right, index < len(piece.numbers), adjoining):
-                continue
-            if len(run) == 1 and self._counts_a_list(run[0], left, right, piece.after == "colon" and index == len(piece.numbers)):
-                continue
-            place = Place(piece, position, stop, left, right, index < len(piece.numbers))
-            if len(run) > 1:
-                yield from self._distributed(run, place)
-            else:
-                yield from self._single(run[0], place)
-            position = run[-1].span.end
-
-    def _run(self, piece: Piece, index: int) -> tuple[Number, ...]:
-        """Return the figures from `index` on that share one name by 分别: 分别增长5%、8%."""
-        numbers = piece.numbers
-        left = self.reading.text[piece.span.start : numbers[index].span.start]
-        end = index + 1
-        while end < len(numbers) and self.reading.text[numbers[end - 1].span.end : numbers[end].span.start].strip() in (
-            "、",
-            "和",
-            "，",
-            "及",
-        ):
-            end += 1
-        return numbers[index:end] if "分别" in left[-20:] and end - index > 1 else numbers[index : index + 1]
-
-    def _counts_a_list(self, number: Number, left: str, right: str, colon: bool) -> bool:
-        """Return whether a figure only says how many are listed: 专项资金四项：…; 甲、乙、丙三家的讲师."""
-        unit = number.value.unit if number.value is not None else ""
-        if colon and not right:
-            return unit in _LISTED_UNITS
-        return unit in ("家", "个", "户", "所") and right.startswith("的") and "、" in left
-
-    def _in_a_name(self, number: Number, right: str, more: bool, adjoining: bool = False) -> bool:
-        """Return whether a figure is part of the name of another: 5000万元以上项目17个, 学前三年毛入园率94%."""
-        if not more or number.value is None:
-            return False
-        words = self.reading.text[number.span.start : number.span.end]
-        if number.kind == "money" and words.endswith(("以上", "以下")) and adjoining:
-            # 其中50亿元以上1个
-            return True
-        if not NOUN.match(right) or VERB_FIRST.match(right):
-            return False
-        unit = units.unit(number.value.unit)
-        return (number.kind == "money" and words.endswith(("以上", "以下"))) or (unit is not None and unit.dimension == "time")
+class Line(Walk):
+    """Reads one line of prose (or one cell of prose), naming its figures."""
 
     def _distributed(self, run: tuple[Number, ...], place: Place) -> Iterator[Found]:
         first = run[0].span.start
-        named = [m for m in self.reading.mentions_in(Span(place.start, first)) if m.kind in _PLAYERS]
+        named = [m for m in named_players(self.reading.mentions_in(Span(place.start, first)), self.reading.text) if m.kind in PLAYERS]
         words = place.left.replace("分别", "")
         if len(named) == len(run):
             words = squashed(self.reading.text[named[-1].span.end : first]).replace("分别", "").lstrip("等")
@@ -197,6 +58,8 @@ class Line:
         else:
             named = []
         governed = self._governed(run[0], words, "")
+        if named and not governed.stem and not governed.suffix and run[0].kind == "money" and self.state.paid:
+            governed = replace(governed, stem=self.state.paid)
         if named:
             for mention, number in zip(named, run, strict=True):
                 yield from self._said(number, replace(governed, stem=governed.stem or "", scope=governed.scope), place, mention, bare=True)
@@ -225,6 +88,13 @@ class Line:
         unit = value.unit if value is not None else ""
         if number.kind == "ordinal":
             return rank(left)
+        left = beyond(left)
+        if unit == "分" and not self.outer and (scored := self._points(number, left)) is not None:
+            return scored
+        if not left and self.outer and self.state.head and _AIM_BEFORE.search(self.before_bracket):
+            return Governed("", "", "target")
+        if left in ("", "的") and unit == "%" and self.state.aimed:
+            return Governed("", "完成目标比例", "share")
         goal = reference(left, right) if self.state.head and not (unit in _RELATIVE and _DONE.match(left)) else None
         if goal is not None:
             return goal
@@ -245,11 +115,21 @@ class Line:
         stem = completed(said.stem, self.state.head)
         return said if stem == said.stem else replace(said, stem=stem)
 
+    def _points(self, number: Number, left: str) -> Governed | None:
+        """Return whose points a figure of 分 is: behind full points (产出35分得32分) of what they were the most of."""
+        text, end = self.reading.text, number.span.end
+        full = text[max(self.line.start, number.span.start - 12) : number.span.start]
+        before = "分" if "分" in full and not self.before_bracket else self.before_bracket
+        return points(left, text[end : end + 6], before, text[self.line.start : self.line.end])
+
     def _said(
         self, number: Number, governed: Governed, place: Place, mention: Mention | None = None, bare: bool = False
     ) -> Iterator[Found]:
         state = self.state
         state.scope = governed.scope or state.scope
+        state.aimed = governed.role == "target" and not governed.stem
+        of_growth = alone(governed, state.last)
+        governed, told = of_growth or governed, (state.head, state.heads, state.head_start, state.money)
         stem, subject = (governed.stem, mention) if mention else self._subject(governed.stem, place, number)
         carried = not stem
         head = "" if bare else self._head(governed)
@@ -262,7 +142,9 @@ class Line:
             state.head, state.head_start = stem, place.start
             state.heads = (*state.heads, stem)
             state.money = stem if number.kind == "money" else state.money
-        if governed.role in ("actual", "growth") and not governed.suffix.startswith(_GAPS):
+        if of_growth is not None:
+            state.head, state.heads, state.head_start, state.money = told
+        elif governed.role in ("actual", "growth") and not governed.suffix.startswith(_GAPS):
             state.last = name
         if (
             number.value is None
@@ -309,7 +191,7 @@ class Line:
         lead = verbs().match(stem)
         for mention in self.reading.mentions_in(Span(place.start, number.span.start)) if self.names else ():
             surface = squashed(mention.surface)
-            if mention.kind not in _PLAYERS:
+            if mention.kind not in PLAYERS:
                 continue
             for offset in (0, lead.end() if lead else 0):
                 rest = stem[offset + len(surface) :]
@@ -336,12 +218,6 @@ class Line:
     def _left_out(self, number: Number, name: str, place: Place) -> bool:
         alone = place.piece.before == "start" and place.piece.after in ("stop", "end")
         return left_out(number, name, self.kind, (place.left, place.right), alone)
-
-
-def _skip_space(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -42,6 +42,9 @@ class State:
     period: Period | None = None
     target: bool = False
     planned: bool = False
+    seasonal: bool = False  # the period is a part of the fiscal year
+    paid: str = ""  # what those named were paid
+    aimed: bool = False  # the figure before was the goal of what is measured
 
 
 @dataclass(frozen=True, slots=True)

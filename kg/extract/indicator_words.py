@@ -37,20 +37,25 @@ _LISTED: Final = re.compile(r"(?P<head>.{2,14}?)(?:有|包括|为|是|分别为|
 _CALLED: Final = re.compile(r"[（(](?:以下|下文|下)?(?:简|统)?称[^（）()]{1,20}[）)]")
 _PAIRED: Final = re.compile("[“”（）()《》]")
 _PREPOSITION: Final = re.compile(r"(?:为了?|向|对|给|与|在|于|通过|依托|以|按照|根据|自|从|由|经|把|将)")
-_DOWN: Final = re.compile(r"减少|下降|降低|回落|下滑|减|降幅|压减|缩减|收窄|减幅|↓|^低")
+_DOWN: Final = re.compile(r"负增长|减少|下降|降低|回落|下滑|减|降幅|压减|缩减|收窄|减幅|↓|^低")
 _GROWTH: Final = re.compile(
-    r"(?P<stem>.*?)(?:[与比较]?(?:上年|去年|上一年|往年|前年|年初|同期|上期)(?:度|同期|全年|末|底)?(?:相比|数)?)?(?P<base>[比较](?:年初)?预算数?)?(?:同比|环比|年均|实现|平均|净)*"
-    r"(?P<word>增长速度|增长率|增长|增速|增幅|增加|提高|提升|上升|攀升|下降|下滑|减少|降低|回落|降幅|压减|增减|翻了?番|[+＋↑↓]|(?<=[年期])[高低]出?)(?:率|幅度|幅)?(?:[为达至到了近约超破]|达到|超过|实现|高达)*$"
+    r"(?P<stem>.*?)(?:[与比较]?(?:上年|去年|上一年|往年|前年|年初|同期|上期|20\d\d年)(?:度|同期|全年|末|底)?(?:相比|数)?)?(?P<base>[比较](?:年初)?预算数?)?(?:同比|环比|年均|实现|平均|净)*"
+    r"(?P<word>负增长|增长速度|增长率|增长|增速|增幅|增加|提高|提升|上升|攀升|下降|下滑|减少|降低|回落|降幅|压减|增减|翻了?番|[+＋↑↓]|(?<=[年期])[高低]出?)(?:率|幅度|幅)?(?:[为达至到了近约超破]|达到|超过|实现|高达)*$"
 )
 # 占年度目标80亿元, （年初任务40座）, 目标值为70%: the figure is what was to be reached of the measure just given.
 _GOAL: Final = re.compile(
-    r"(?:占|为|超额完成|完成|超过|超出|[较比]|低于|高于)?(?:全年|年度|年初|预期|年|省定|市定|县定|既定|预定|考核)*(?:目标|任务|计划)(?:值|数|任务)?(?:为|是|[：:])?"
+    r"(?:占|为|只|仅|超额完成|完成|超过|超出|[较比]|低于|高于)*(?:全年|年度|年初|预期|年|[省市县区]定|既定|预定|考核|[省市县区]?(?:政府|委|局)?下达|上级|责任书)*(?:的)?"
+    r"(?:目标|任务|计划)(?:值|数|任务)?(?:为|是|[：:])?"
 )
 _SET: Final = re.compile(r"(?:超额)?完成(?:全年|年度|年初|省定|市定|县定|既定|预定)")
 _ABOVE: Final = re.compile(r"(?:高于|超过|超出|低于)(?:了)?")
 _BEFORE: Final = re.compile(r"[较比]?(?:上年|去年|上年同期|去年同期|上年末)(?:为|是|的|[：:])?")
 # 提高到95%, 降至3%: the figure is the level reached, not the change.
 _REACHED: Final = re.compile(r"(?:提高|提升|上升|增加|增长|攀升|升|下降|下滑|减少|降低|回落|压减|压缩|降)了?(?:到|至|为)$")
+_LEVEL: Final = re.compile(
+    r"(?:增长|增加|提高|提升|上升|扩大|发展|攀升|升|下降|减少|降低|降|压缩|压减)(?:到|至|为)(?:了)?(?:20\d\d年(?:末|底)?|目前|今年|当年|年末)?的?"
+)
+_FROM: Final = re.compile(r"(?<=..)(?:由|从)(?:上年|去年|年初|上年末|去年末|去年底|上年底|20\d\d年(?:末|底)?)(?:同期)?的?$")
 _SHARE: Final = re.compile(
     r"(?P<stem>.*?)(?P<share>(?:占比|占)(?P<base>.*?)(?:的比重|的比例|比重|比例|的|比值)*(?:[为达超近约]|达到|超过|分别|仅|已|均)*"
     r"|(?:完成|达到|达|超额完成|为)(?P<done>(?:全年|年度|年初|既定|省定|市定|考核)*(?:目标|任务|计划|指标|预算|进度|数)+(?:数|值|任务)*)(?:的)?(?:[为达]|达到)*)$"
@@ -194,6 +199,11 @@ def gap(words: str) -> Governed | None:
     return Governed(stem, match["gap"], "actual", False, scope)
 
 
+def beyond(words: str) -> str:
+    """Return what is left of words that only say what level a named measure reached (增长到2023年的) or came from, else all of them."""
+    return "" if _LEVEL.fullmatch(words) else _FROM.sub("", words)
+
+
 def reference(left: str, right: str) -> Governed | None:
     """Return a figure that stands beside the measure just given: its goal, or its value the year before; None for any other."""
     aimed = right.removeprefix("的").startswith(("目标", "任务"))
@@ -216,4 +226,6 @@ def rank(words: str) -> Governed:
     if _GROWTH.fullmatch(stem) and not _GROWTH.fullmatch(stem)["stem"]:  # type: ignore[index]
         # 增速全市第一 ranks the growth just stated.
         stem = ""
+    if not stem and words.startswith("综合"):
+        stem = "综合"
     return Governed(stem, f"{region}排名", "rank", False, scope)

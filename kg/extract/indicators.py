@@ -11,6 +11,7 @@ from kg.extract.account_prose import statements
 from kg.extract.awards import awards
 from kg.extract.budget_items import items
 from kg.extract.indicator_concepts import indicator, normal_form
+from kg.extract.indicator_exclusions import of_a_fund
 from kg.extract.indicator_prose import Line
 from kg.extract.indicator_state import Found
 from kg.extract.indicator_tables import in_cells
@@ -24,6 +25,7 @@ from kg.values import Period
 _EXECUTION_RATE: Final = re.compile(r"预算执行率\s*(?:[为达到至约]|达到)*\s*$")
 _OUTCOME: Final = re.compile(r"产出|效益|成效|效果|绩效(?!.*分)|完成情况|进展|实施内容|建设内容")
 _TOLD: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
+_UNTOLD: Final = frozenset({"", "overview", "management", "project_performance", "targets"})
 _PLAN: Final = ("预期", "目标", "计划")
 
 
@@ -57,7 +59,9 @@ def _lines(reading: Reading) -> Iterator[tuple[Span, str, bool]]:
     """Yield the lines of prose with the kind of their section, and the cells of prose in tables of goals (target or not)."""
     for line in prose_lines(reading):
         section = reading.report.section_at(line.start)
-        yield line, section.kind if section else "", False
+        kind = section.kind if section else ""
+        # What a fund was spent on is the unit's account wherever no other kind of section says otherwise.
+        yield line, "accounts" if section and kind in _UNTOLD and of_a_fund(section.heading) else kind, False
     for table in reading.report.tables:
         if table.kind != "goals":
             yield from ((line, "performance", False) for line in _outcomes(reading, table))

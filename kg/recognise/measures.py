@@ -30,6 +30,9 @@ def unit_after(text: str, end: int) -> tuple[int, str]:
     within = _WITHIN.match(text, end)
     position = end if within is None else within.end()
     unit = units.at(text, position)
+    if unit == "部" and text.startswith("门", position + 1):
+        # 四部门联合印发: a body, no volume.
+        return end, ""
     if not unit or unit in units.SCALES:
         if scale := _SCALE_MORE.match(text, position):
             rest = units.at(text, scale.end())

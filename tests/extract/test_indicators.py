@@ -32,6 +32,59 @@ def brief(observation: Observation) -> str:
 
 
 SENTENCES = [
+    # a total, a result without its noun, a growth named alone
+    (
+        "新增入库企业32家，总数达326家。",
+        ["新增入库企业 = 32 家 actual", "入库企业总数 = 326 家 actual"],
+    ),
+    (
+        "全年计划培训经营户500人次，实际培训620人次。",
+        ["培训经营户 = 500 人次 target", "培训经营户 = 620 人次 actual"],
+    ),
+    (
+        "粮食加工产值增长12%，增速比全市高3个百分点，完成全年目标的102%。",
+        [
+            "粮食加工产值增长率 = 12 % growth",
+            "粮食加工产值增长率比全市高 = 3 个百分点 actual",
+            "粮食加工产值完成全年目标比例 = 102 % share",
+        ],
+    ),
+    # levels left and reached, and years named in between
+    (
+        "群众满意度由上年的92%提高到95.6%。",
+        ["群众满意度 = 92 % previous", "群众满意度 = 95.6 % actual"],
+    ),
+    (
+        "家庭农场数量从2020年的86家增长到2022年的168家。",
+        ["家庭农场 = 86 家 previous", "家庭农场 = 168 家 actual"],
+    ),
+    (
+        "水产品产量5460吨，较2019年增长11.4%。",
+        ["水产品产量 = 5460 吨 actual", "水产品产量增长率 = 11.4 % growth"],
+    ),
+    (
+        "生猪出栏量负增长2.1%。",
+        ["生猪出栏量增长率 = -2.1 % growth"],
+    ),
+    # goals beside results
+    (
+        "实际利用外资315万美元，只完成市下达任务500万美元的63%。",
+        ["实际利用外资 = 315 万美元 actual", "实际利用外资 = 500 万美元 target", "实际利用外资完成目标比例 = 63 % share"],
+    ),
+    (
+        "新增冷库32座，超额完成年度目标任务（30座）。",
+        ["新增冷库 = 32 座 actual", "新增冷库 = 30 座 target"],
+    ),
+    # points
+    (
+        "综合评分91分，其中投入15分得14.2分，过程（25分）：22.4分。",
+        ["综合评分 = 91 分 actual", "投入得分 = 14.2 分 actual", "过程得分 = 22.4 分 actual"],
+    ),
+    # what each of them got is told of the next figure
+    (
+        "项目带动4716户农户户均增收2160元。",
+        ["农户 = 4716 户 actual", "户均增收 = 2160 元 actual"],
+    ),
     # the name before the figure, and what continues it
     (
         "全年粮食总产量达到36.8万吨，同比增长1.2%，居全省第三。",
@@ -300,7 +353,7 @@ def test_a_list_with_one_body_a_row_measures_each_of_them() -> None:
         rows.append(tuple(cells))
     table = Table("other", "", "", (rows[0],), tuple(rows[1:]), Span(0, len(text)))
     found = list(indicators(recognise(report(text, tables=(table,)))))
-    assert [(o.subject, brief(o)) for o in found] == [
+    assert [(o.subject if isinstance(o.subject, str) else o.subject.surface, brief(o)) for o in found] == [
         ("云岭甲科", "产值 = 28.6 亿元 actual"),
         ("云岭甲科", "产值增长率 = 12.4 % growth"),
     ]
@@ -402,3 +455,19 @@ def test_a_list_of_measures_with_goals_gives_goals_results_shares_and_growth() -
 )
 def test_figures_without_a_noun_and_counts_of_what_is_listed(text: str, expected: list[str]) -> None:
     assert [brief(item) for item in read(text)] == expected
+
+
+def test_parts_of_the_year_are_periods() -> None:
+    found = read("上半年完成造林12万亩；下半年完成造林9万亩；全年完成管护30万亩。")
+    assert [o.period and (o.period.start, o.period.end) for o in found] == [
+        ("2022-01", "2022-06"),
+        ("2022-07", "2022-12"),
+        ("2022", "2022"),
+    ]
+
+
+def test_a_section_on_a_fund_tells_of_the_units_own_money() -> None:
+    text = "林木种苗补助300万元，中央资金200万元，带动农户85户。"
+    section = Section("", "", "资金安排情况", 1, Span(0, len(text)))
+    own = Report(Document("r", "r.txt", "text/plain", "", text), text, "", "青原县农业农村局", 2022, "", (section,), ())
+    assert [brief(o) for o in indicators(recognise(own))] == ["带动农户 = 85 户 actual"]
