@@ -152,7 +152,10 @@ def _works() -> dict[str, str]:
         "matter": rf"{_NAME}{{2,16}}?",
         # What a clause begins with and says to be carried out: words, or a centre, park or school as a name.
         "topic": rf"(?:[{OTHER}{PARK}{SCHOOL}]|{_NAME}{{2,20}}?(?:（[^（），。；]{{1,8}}）)?)",
-        "setup": rf"[{OTHER}{SCHOOL}]|{famed}|{_ANY}{{2,24}}?(?:室|院|所|中心|站|坊|圃|馆|平台|联盟|联合体|门诊|研究会|库|公司|机构){_OVER}",
+        "setup": (
+            rf"[{OTHER}{SCHOOL}]|{famed}|{_ANY}{{2,24}}?"
+            rf"(?:室|院|所|中心|站|坊|圃|馆|平台|联盟|联合体|门诊|研究会|库|公司|机构){_OVER}"
+        ),
         "insured": rf"{_NAME}{{2,20}}?险{_OVER}",
         "doc": r"《[^》\n]{4,40}》",
         "office": rf"{_NAME}{{4,28}}?(?:秘书处|工作组|技术委员会|分会)",

@@ -10,6 +10,7 @@ from functools import cache
 from kg.extract.awards import awards
 from kg.extract.carriers import carried, is_work
 from kg.extract.frames import framed
+from kg.extract.grant_lists import granted
 from kg.extract.groups import groups
 from kg.extract.phrases import alternatives, clauses, lexical, section_kind, squash
 from kg.extract.project_bounds import core
@@ -106,6 +107,7 @@ def _stated(reading: Reading) -> Iterator[Project]:
         if not one.service:
             yield _project(reading, Named(one.work, one.span))
     yield from _of_frames(reading)
+    yield from (_project(reading, Named(one.work, one.span)) for one in granted(reading) if one.work is not None)
     yield from (_in_table(reading, row) for row in listed_projects(reading))
 
 

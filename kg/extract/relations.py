@@ -12,6 +12,7 @@ from kg.extract.contract_tables import contracted
 from kg.extract.cooperation import cooperation
 from kg.extract.frames import framed
 from kg.extract.funding import funding, holdings
+from kg.extract.grant_lists import granted, grants
 from kg.extract.joint import funded, joint
 from kg.extract.parts import parts
 from kg.extract.project_bounds import core
@@ -57,9 +58,10 @@ def relations(reading: Reading) -> Iterator[Relation]:
         parts,
         _recognised,
         contracted,
+        grants,
         framed,
     )
-    found = [stated for read in readers for stated in read(reading)]
+    found = [stated for read in readers for stated in read(reading) if read is grants or not _is_told_by_list(reading, stated)]
     seen: set[tuple[str, str, str]] = set()
     kept: list[Stated] = []
     for stated in sorted(found, key=lambda item: (item.span, item.predicate, _words(item.subject), _words(item.object))):
@@ -80,6 +82,14 @@ def relations(reading: Reading) -> Iterator[Relation]:
             predicate=stated.predicate,
             object=stated.object,
         )
+
+
+def _is_told_by_list(reading: Reading, stated: Stated) -> bool:
+    """Return whether a list of grants says more exactly what the one paid was paid from: 某资金…，其中甲设备补助20万元."""
+    if stated.predicate != "receives_funding":
+        return False
+    who = _words(stated.subject)
+    return any(one.who.surface == who and one.span.overlaps(stated.span) and one.fund != stated.object for one in granted(reading))
 
 
 def _is_bank_paid(stated: Stated) -> bool:
