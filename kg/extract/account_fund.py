@@ -24,7 +24,7 @@ _DONE: Final = (
     r"(?:安排|下达|下拨|拨付|拨款|到位|到账|筹集|筹措|争取|落实|收到|支付|支出|使用|列支|兑付|兑现|发放|执行|报账|批复|开支"
     r"|清算|结算|预拨|分配|核拨|调整)"
 )
-_WHAT: Final = r"(?:总?投资|总?投入|概算|估算|总?预算|总?规模|总?盘子)"
+_WHAT: Final = r"(?:总?投资|总?投入|概算|估算|总?预算|总?规模|总?盘子|总量)"
 _MONEY: Final = r"(?:项目|工程|专项|财政|资金|经费|款|补助|补贴|奖补|总额|金额|数)"
 _HOW: Final = (
     r"(?:共|计划|计|合计|累计|总计|实际|已经?|需|应|预计|追加|申请|申报|核定|核准|全部|全额|足额|及时|先后|统筹|整合|完成|一次性|分[一二两三四五六七八九十\d]{1,2}[批次期]次?"
@@ -66,6 +66,8 @@ _HEADING: Final = re.compile(r"资金|经费|预算|投[入资]|概况|基本情
 _RUN_IN: Final = re.compile(r"[^。：:，　]{0,16}(?:资金|经费|预算|投[入资])[^。：:，　]{0,12}[。：:　]")
 _OTHERS: Final = re.compile(r"完成投资|贷款|社会资[本金]|民间|融资|捐|保费|带动|撬动|企业投")
 _OWN: Final = re.compile(r"[该本]?(?:项目|专项|财政|补助|奖补|扶持)(?:资金|经费)|[该本]项目")
+_GIVEN: Final = re.compile(r"(?:发放|兑现|兑付|给予)(?:补贴|补助|奖补|款)?")
+_IN_ALL: Final = re.compile(r"共|计|总|实际|全年|项目|专项|资金")
 _SPENT: Final = re.compile(r"支付|支出|使用|列支|兑付|兑现|发放|执行|报账|开支|清算|结算|(?<!下达)(?<!预算)拨付|拨款|已下达|实际下达")
 _CAME: Final = re.compile(r"到位|到账|收到|落实")
 
@@ -106,6 +108,9 @@ def fund_money(reading: Reading, clause: Span, listed: bool) -> FundMoney | None
     if match["fund"] and not (_HANDED.search(said, 0, match.start("fund")) or _same(match["fund"], project)):
         # 发放研发后补助860万元 is a line of the fund, not the fund.
         return None
+    if _GIVEN.search(said) and not _IN_ALL.search(said):
+        # 一是支持企业投保，兑现补贴1260万元: given out for the purpose just named.
+        return None
     words = _TAIL.sub("", _LEAD.sub("", said, count=1))
     return FundMoney(words, _measure(said), False) if words else None
 
@@ -144,9 +149,9 @@ def of_money(reading: Reading, clause: Span) -> bool:
     line = reading.text.rfind("\n", 0, clause.start) + 1
     if _RUN_IN.match(reading.text, line, clause.start):
         return True
-    if not evaluated(reading):
-        # Below the heading of one project among several all money is its own.
-        return bool(project_at(reading, clause.start))
+    if (name := project_at(reading, clause.start)) != evaluated(reading):
+        # Below the heading of one project among several, or of one line of a fund, all money is its own.
+        return bool(name)
     innermost = next(sections_above(reading, clause.start), None)
     return innermost is not None and _HEADING.search(innermost.heading) is not None
 

@@ -99,10 +99,10 @@ def table_amounts(reading: Reading) -> Iterator[tuple[Amount, str]]:
 
 def _summed(reading: Reading, table: Table, figure: Figure) -> Figure | None:
     """Return a figure with its name; the sum of a list of projects is named by the fund they divide, None where nothing names it."""
-    if not (figure.named and figure.label.partition("/")[0] in _SUM_ROWS):
+    if figure.label.partition("/")[0] not in _SUM_ROWS:
         return figure
     title = evaluated(reading) or divided(table.caption)
-    return replace(figure, label=f"{title}{figure.label}") if title else None
+    return replace(figure, label=f"{title}{figure.label}") if title else (None if figure.named else figure)
 
 
 def _concept(figure: Figure) -> Concept:

@@ -8,6 +8,8 @@ from typing import Final
 
 from kg.extract.account_clauses import sections_above
 from kg.extract.account_concepts import fold_text, key_of
+from kg.extract.item_names import is_own_line
+from kg.model import Section
 from kg.recognise.reading import Reading
 
 _KIND: Final = (
@@ -30,9 +32,12 @@ _BEFORE: Final = re.compile(
 _WHOLE: Final = re.compile(r"整体|部门(?:预算)?(?:支出)?|单位|^(?:财政)?(?:支出)?项目$|^(?:重点)?项目(?:支出)?$")
 # A heading that names a project, not what is told of projects (项目概况, 各项目资金情况, 重点项目).
 _HEADED: Final = re.compile(
-    rf"(?!.*(?:情况|概况|绩效|目标|说明|分析|组织|管理(?!费|服务|项目|经费)|[各该本]项目|重点项目|主要项目|存在|问题|建议))[\u4e00-\u9fff“”《》（）、\w]{{3,36}}?(?:{_KIND}|运维|养护|采购|服务|建设|活动)"
+    rf"(?!.*(?:情况|概况|绩效|目标|说明|分析|组织|管理(?!费|服务|项目|经费)|[各该本]项目|重点项目|主要项目|存在|问题|建议))[\u4e00-\u9fff“”《》（）、\w]{{3,36}}?(?:{_KIND}|运维|养护|采购|服务|建设|活动|扶持|奖励|补偿|培育|推广|宣传|培训|开拓|治理|修复|保护)"
     r"(?:[（(][^（）()]{2,24}[）)])?"
 )
+_MONEY: Final = re.compile(r"(?:资金|经费|支出)(?!.*(?:管理|制度))")
+# 资金投入, 预算安排: what is told of the whole.
+_OF_WHOLE: Final = ("资金", "经费", "预算", "项目", "年度", "总", "财政")
 
 
 def evaluated(reading: Reading) -> str:
@@ -41,19 +46,36 @@ def evaluated(reading: Reading) -> str:
 
 
 def project_at(reading: Reading, offset: int) -> str:
-    """Return the project that `offset` speaks of: the evaluated one, or in a report on several the one named by a heading above, or ""."""
-    if (name := evaluated(reading)) or not reading.once(_several):
-        return name
-    return next((name for section in sections_above(reading, offset) if (name := _headed(section.heading))), "")
+    """Return the project that `offset` speaks of: the evaluated one or a line of it, else the one named by a heading above, or ""."""
+    name = evaluated(reading)
+    if not name and not reading.once(_several):
+        return ""
+    return next((named for section in sections_above(reading, offset) if (named := _named_by(reading, section))), name)
 
 
 def projects(reading: Reading) -> tuple[str, ...]:
-    """Return the projects a report evaluates: the one of its title, else those its headings name, in text order."""
-    if name := evaluated(reading):
-        return (name,)
-    if not reading.once(_several):
+    """Return the projects a report evaluates: the one of its title, and those its headings name, in text order."""
+    name = evaluated(reading)
+    if not name and not reading.once(_several):
         return ()
-    return tuple(dict.fromkeys(name for section in reading.report.sections if (name := _headed(section.heading))))
+    headed = (named for section in reading.report.sections if (named := _named_by(reading, section)))
+    return tuple(dict.fromkeys((name, *headed) if name else headed))
+
+
+def _named_by(reading: Reading, section: Section) -> str:
+    """Return the project that a heading names: below headings on money only, where the report is on one fund."""
+    name = _headed(section.heading)
+    if not name or not evaluated(reading):
+        return name
+    above = None if section.parent is None else reading.report.sections[section.parent]
+    told = above is not None and _MONEY.search(above.heading) is not None
+    return name if told and is_own_line(name, 4) and not _project_words(name, evaluated(reading)) else ""
+
+
+def _project_words(name: str, project: str) -> bool:
+    """Return whether a heading only repeats the project's name, or words of it."""
+    rest = iter(project)
+    return name.startswith(_OF_WHOLE) or all(character in rest for character in name)
 
 
 def _several(reading: Reading) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.account_clauses import kinds_above, prose_lines
 from kg.extract.account_concepts import fold_text, key_of
+from kg.extract.account_fund import fund_money
 from kg.extract.account_subjects import SOURCE
 from kg.extract.evaluated import evaluated
 from kg.extract.item_names import is_own_line
@@ -61,7 +62,7 @@ _ENTRY: Final = re.compile(rf"(?P<name>{_NAME.pattern}?)(?P<said>{_SAID})")
 # Words of a sentence, of a balance or of the accounts: no name of what money is spent on.
 _SENTENCE: Final = re.compile(
     r"完成|实现|带动|引进|投资|产值|减免|签约|达到|超过|同比|获得|营业|销售|贷款|融资|欠款|节约|增长|增加|减少|下降|占比|其中|结余|结转|收入|合计|小计|总计"
-    r"|财政|中央|省级|自筹|上级|执行率|平均|每[个人家户]|以上|分别|共有|剩余|追加|调[增减整]|比上年|较上年|用于|同期|其余|各项"
+    r"|财政|中央|省级|自筹|上级|执行率|平均|每[个人家户]|以上|分别|共有|剩余|追加|调[增减整]|切块下达|留用|分配至|比上年|较上年|用于|同期|其余|各项"
 )
 # Words that lead to entries without a colon: 单独立项的支出有A5万元、B3万元; 30万元又分两块，即A20万元、B10万元; …支出，用于A5万元和B3万元.
 _LEADING: Final = re.compile(
@@ -73,7 +74,7 @@ _LEADING: Final = re.compile(
 _DIVIDING: Final = re.compile(r"(?<=元)[：:]|其中[：:，,]?")
 _CLASSED: Final = re.compile(r"[（(]项[）)]")
 _BETWEEN: Final = re.compile(
-    r"[；;、，,。\s　以及和]*(?:(?:全年|年初|本年|共|财政|分别|实际)*(?:安排|下达|拨付|投入|支付|列支|兑现|发放|给予)了?)?"
+    r"[；;、，,。\s　以及和—–\-·•●◆■▪★※]*(?:(?:全年|年初|本年|共|财政|分别|实际)*(?:安排|下达|拨付|投入|支付|列支|兑现|发放|给予)了?)?"
 )
 
 
@@ -275,12 +276,18 @@ def _entry(reading: Reading, start: int, number: Number) -> Entry | None:
     start = between.end() if between else start
     found = marker(text[start : number.span.start])
     start += found.end if found else 0
-    if number.span.start - start > 60:
+    if number.span.start - start > 60 or _of_whole(reading, Span(start, number.span.start)):
         return None
     match = _ENTRY.fullmatch(text, start, number.span.start)
     if match is None or not is_entry_name(match["name"]):
         return None
     return Entry("".join(match["name"].split()), number, Span(start, number.span.end))
+
+
+def _of_whole(reading: Reading, words: Span) -> bool:
+    """Return whether words speak of the whole of the evaluated project's money."""
+    said = fund_money(reading, words, False)
+    return said is not None and not said.part
 
 
 def is_entry_name(name: str) -> bool:
