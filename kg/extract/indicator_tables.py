@@ -22,12 +22,14 @@ _RATE: Final = re.compile(r"率|%|％|比例|比重|占比")
 # Whose figures the rows of a list give, and columns that measure nothing.
 _BODIES: Final = re.compile(r".{0,6}(?:企业|公司|单位|学校|医院|园区|乡镇|街道|县区|机构)(?:名称)?|名称")
 # A list of projects measures each (总投资, 完成投资); what was paid from the unit's budget is none of these.
-_PROJECTS: Final = re.compile(r"(?:建设|重点|工程)?项目(?:名称)?")
+_PROJECTS: Final = re.compile(r"(?:建设|重点|工程|子)?项目(?:名称)?")
 _PROJECT_FIGURE: Final = re.compile(
     r"(?:计划|概算|估算|累计|本年|全年|年度|当年|已)*(?:总?投资(?:额|完成)?|完成(?:投资)?(?:额)?|产值|产能|面积|里程)(?:额|数)?"
 )
 _SUMS: Final = re.compile(r"合计|总计|小计")
-_NO_MEASURE: Final = re.compile(r"序号|编号|代码|电话|年份|日期|时间|备注|名称|产品|地址")
+# What is counted in things of its own, whatever money the caption names.
+_NO_MONEY: Final = re.compile(r"率|比重|占比|比例|%|人数|职工|员工|户数|家数|面积|数量|个数|台|套|次")
+_NO_MEASURE: Final = re.compile(r"预算|决算|支出|拨付|支付|资金|执行|结转|结余|安排|下达|序号|编号|代码|电话|年份|日期|时间|备注|名称|产品|地址")
 _UNIT_IN_HEAD: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,6})[）)]$")
 _GROWN: Final = re.compile(r"(?:同比|较上年|比上年)?(?:增长率?|增速|增幅|增减|增减率)|同比")
 # A list of measures: what its columns hold, and what their figures are called after the measure's name.
@@ -158,13 +160,20 @@ def _of_each(reading: Reading, index: int, table: Table) -> Iterator[InCell]:
             grown = _GROWN.fullmatch(name) is not None
             measure = measure if grown else name
             value = (
-                None if cell is None or head.column == bodies or _NO_MEASURE.search(name) else _value(cell, unit["unit"] if unit else "")
+                None
+                if cell is None or head.column == bodies or _NO_MEASURE.search(name)
+                else _value(cell, unit["unit"] if unit else "" if _NO_MONEY.search(name) or grown else _money_unit(table))
             )
             if value is None or cell is None or (grown and (not measure or value.unit != "%")):
                 continue
             yield InCell(
                 f"{measure}增长率" if grown else name, "growth" if grown else "actual", value, cell, cell_place(index, cell), subject
             )
+
+
+def _money_unit(table: Table) -> str:
+    """Return the unit of money that a table's caption gives to its bare figures, "" where it names none or several."""
+    return table.unit if table.unit.endswith("元") else ""
 
 
 def _of_projects(index: int, table: Table) -> Iterator[InCell]:

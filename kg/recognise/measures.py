@@ -30,6 +30,9 @@ def unit_after(text: str, end: int) -> tuple[int, str]:
     within = _WITHIN.match(text, end)
     position = end if within is None else within.end()
     unit = units.at(text, position)
+    if unit.endswith("支队") and text.startswith("伍", position + len(unit)):
+        # 6支队伍: teams, no 支队.
+        unit = unit[:-1]
     if unit == "部" and text.startswith("门", position + 1):
         # 四部门联合印发: a body, no volume.
         return end, ""

@@ -33,7 +33,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<arabic>{_MIXED}|{_ARABIC})"
     rf"|(?P<chinese>[{CHINESE}]+{_PLACES}?)"
 )
-_FRACTION: Final = re.compile(rf"/{D}+(?![0-9/])")
+_FRACTION: Final = re.compile(rf"/{D}{{1,3}}(?![0-9/])")
 _RANGE: Final = re.compile(rf"[ 　]?(?:--|——|[-－—–~～至到])[ 　]?(?P<high>{_ARABIC}|[{CHINESE}]+)")
 _AFTER: Final = re.compile(r"(?:（含）|\(含\)|及)?(?:以上|以下|以内)|左右|上下")
 # 3、4家 says three or four; 第3、4项 and 1.2、3家 do not.
@@ -244,7 +244,7 @@ def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
         numeral_end = end - (2 if text[end - 2 : end] == "万亿" else 1)
         if not units.at(text, end):
             end = numeral_end if text[end - 1] in "万亿" else end
-    if fraction := _FRACTION.match(text, end):
+    if end - start <= 3 and (fraction := _FRACTION.match(text, end)):
         return _valued(text, start, fraction.end())
     if (whole := composed(text, end)) > end:
         return _valued(text, start, whole, floor)

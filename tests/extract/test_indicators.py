@@ -471,3 +471,17 @@ def test_a_section_on_a_fund_tells_of_the_units_own_money() -> None:
     section = Section("", "", "资金安排情况", 1, Span(0, len(text)))
     own = Report(Document("r", "r.txt", "text/plain", "", text), text, "", "青原县农业农村局", 2022, "", (section,), ())
     assert [brief(o) for o in indicators(recognise(own))] == ["带动农户 = 85 户 actual"]
+
+
+def test_a_captions_unit_of_money_holds_for_the_columns_of_money() -> None:
+    text = "企业\t资产总额\t利润总额\t职工人数\t预算\n云岭水务集团\t88.9\t-0.15\t310\t4\n"
+    rows, start = [], 0
+    for index, line in enumerate(text.splitlines()):
+        cells = []
+        for column, word in enumerate(line.split("\t")):
+            cells.append(Cell(word, Span(start, start + len(word)), index, column))
+            start += len(word) + 1
+        rows.append(tuple(cells))
+    table = Table("other", "", "亿元", (rows[0],), tuple(rows[1:]), Span(0, len(text)))
+    found = [brief(o) for o in indicators(recognise(report(text, tables=(table,))))]
+    assert found == ["资产总额 = 88.9 亿元 actual", "利润总额 = -0.15 亿元 actual"]
