@@ -67,6 +67,9 @@ def distinctive_parts(name: str) -> list[str]:
         plain = end - begin > 1 and len(form) >= 4 and any(k >= WordClass.PLAIN for k in kinds[begin:end])
         if (own and len(form) >= (2 if begin == first else 3)) or plain:
             forms.add(form)
+    # 某地水务 for 某地水务集团: a place and its industry name what belongs to the place.
+    if 0 < first < len(kinds) and all(k == WordClass.TAIL for k in kinds[first:]) and len(core) >= 4:
+        forms.add("".join(parts.texts[first - 1 :]))
     # 某某精密机械: of an industry of four characters a short form may keep the first two.
     if len(kinds) - first > 1 and kinds[-1] == WordClass.TAIL and len(parts.texts[-1]) == 4:
         forms.add("".join(parts.texts[first:-1]) + parts.texts[-1][:2])

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
-from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PAID, PHASE, TITLE, Sign, after, before
+from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PAID, PHASE, STRONG, SUM, TITLE, Sign, after, before
 from kg.recognise.shape import ADJECTIVES, INDUSTRY, PLACE_ONLY, TRADE, Shape, shape
 from kg.recognise.shape import LONGEST as LONGEST_NAME
 from kg.recognise.words import Words
@@ -51,7 +51,8 @@ _NAMED = re.compile(rb"[\x04\x05\x07]")
 
 # Prepositions that bring in the other side of a deed.
 _HANDS_OUT = frozenset({"发放", "安排", "下达", "落实", "兑现", "用于", "争取", "投入", "申请", "列支", "享受"})
-_PARTNER = frozenset({*"与同和由向对为给", "委托", "交由", "聘请", "授权", "选定", "遴选", "改由", "转由", "会同", "携手", "联合"})
+_BY = frozenset({"follows 由", "follows 改由", "follows 交由", "follows 转由"})
+_PARTNER = frozenset({*"与同和由向对为给", "委托", "交由", "聘请", "授权", "选定", "遴选", "改由", "转由", "会同", "携手", "联合", "联手"})
 
 
 # What an industry's name is followed by.
@@ -211,8 +212,18 @@ def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Set
     # 发放公租房租赁补贴300万元: what is handed out is a subsidy of that name.
     if right.reason.startswith(PAID) and left.reason.removeprefix("follows ") in _HANDS_OUT:
         right = NOTHING
+    # 由某某调运, 改由某某供水泥: whoever a deed is left to is an organisation, whatever the deed.
+    behind = group[-1].last
+    if (
+        not right.weight
+        and left.reason in _BY
+        and behind < len(classes)
+        and words.tags[behind] in {"v", "vn"}
+        and classes[behind] == WordClass.STOP
+    ):
+        right = Sign(0.1, f"is followed by {words.texts[behind]}")
     # 与某某签订, 由某某承建, 向某某采购: who an office signs with, hands work to or buys from is an organisation.
-    if right.weight > 0 and left.reason.removeprefix("follows ") in _PARTNER:
+    if right.weight > 0 and right.reason != SUM and left.reason.removeprefix("follows ") in _PARTNER:
         right = Sign(right.weight + 0.15, right.reason)
     # 某某、某某加大投入: words side by side that no dictionary holds are names, and their verb is one of firms.
     if len(group) > 1 and right.weight >= 0.15 and all(c.last - c.first == 1 and not words.known[c.first] for c in group):
@@ -300,6 +311,22 @@ def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Set
         and not any(TRADE in r for r in found.reasons)
     ):
         score -= BARE if name.last - name.first > 1 else 0.0
+    # 抗疫, 跨年: a lone word of two characters that no dictionary holds is as often a new word.
+    lone = name.last - name.first == 1 == chunk.last - chunk.first and len(words.texts[name.first]) == 2
+    plain = WordClass.TAIL not in classes[name.first : name.last] and all(words.known[name.first : name.last])
+    if setting.right.reason == SUM and plain:
+        score -= BARE  # 结余10万元: sums stand behind any noun
+    if (
+        lone
+        and not words.known[name.first]
+        and setting.right.weight < STRONG
+        and not setting.speaks_of_firms()
+        and not any(TRADE in r for r in found.reasons)
+    ):
+        score -= BARE
+    # 日本某某某, 芬兰某某: a country and a word that no dictionary holds are a firm from there.
+    if words.texts[name.first] in lexicon().countries and set(classes[name.first + 1 : name.last]) == {WordClass.OWN}:
+        score += 0.2 if words.end(name.last - 1) - words.end(name.first) > 2 else 0.0
     if name.last - name.first == 1 and _like_person(words, name.first) and not setting.speaks_of_firms():
         score -= PERSON
     if name.last == chunk.last:

@@ -57,6 +57,7 @@ _ROLES = (
 _ROLE = re.compile(rf"(?:{_ROLES})(?:单位|方|主体|企业|商|人|机构|公司)?(?:分别)?(?:为|是|系|：|:)$")
 _BARE_ROLE = re.compile(r"(?:业主|单位|方|主体|企业|商|人|机构|公司)(?:分别)?(?:为|是|系|：|:)$")
 _SAYING = frozenset("为是系：:")
+SUM = "is followed by a sum"
 PAID = "is followed by public money,"
 ROLE = "is named by its part in a contract"
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)\s*[余多]?\s*(?:家|个(?=企业|公司|品牌))[^，。；：（）]{0,8}$")
@@ -139,7 +140,7 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     first = text[end : end + 1]
     # 某某42.3万元、: sums are paid out to, or earned by, those they stand behind.
     if first in _DIGITS and _SUM.match(text, end):
-        return Sign(0.1, "is followed by a sum")
+        return Sign(0.2, SUM)
     # 深圳某某旗下的, 某某首店, 仅某某一家: who has others, opens shops or is counted as one by itself is a firm.
     if first in _OWNER_STARTS and (owner := _OWNER.match(text, end)):
         return Sign(0.35, f"is followed by {owner.group()}")
@@ -147,6 +148,9 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
         return Sign(0.3, f"is followed by {deed.group()}")
     if first in _PAID_STARTS and (paid := _PAID.match(text, end)):
         return Sign(0.2, f"{PAID} {paid['what']}")
+    # 某某的“某某技术”: a thing of a name of its own has an owner.
+    if first == "的" and text[end + 1 : end + 2] in "“《":
+        return Sign(0.15, "is followed by what it calls its own")
     # Most stretches end at a mark: what cannot begin a sign is not matched against hundreds of words.
     closing = _closer(listed).match(text, end) if listed or first in _CLOSER_STARTS else None
     if closing:

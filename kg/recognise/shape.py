@@ -56,8 +56,11 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
             and all(c == WordClass.TAIL for c in classes[first + 1 : last])
         )
         if placed and words.texts[last - 1] in lexicon().houses:
-            sure = words.texts[last - 1][-1] in _COMPANIES
-            return Shape(0.5 if sure else 0.4, (f"is a place and an industry only firms are named by, {words.texts[last - 1]}",))
+            final = words.texts[last - 1][-1]
+            return Shape(
+                0.62 if final in _HOLDINGS else 0.5 if final in _COMPANIES else 0.4,
+                (f"is a place and an industry only firms are named by, {words.texts[last - 1]}",),
+            )
         if placed and last - first > 2 and words.texts[last - 1] in _HOLDERS:
             return Shape(0.5, (f"is a place, an industry and {words.texts[last - 1]}",))
         return Shape(0.2, (PLACE_ONLY,)) if placed else None
@@ -107,6 +110,7 @@ def shape(words: Words, classes: bytes, first: int, last: int) -> Shape | None:
 
 # 某地产投, 某地煤业: what the companies of a place end in.
 _COMPANIES = frozenset("投控业")
+_HOLDINGS = frozenset("投控")
 _HOLDERS = frozenset({"控股", "国际", "股份", "实业", "担保", "租赁", "小贷", "证券", "保险", "融资担保"})
 # Industries that are adjectives before a noun.
 ADJECTIVES = frozenset({"智能", "精密", "健康", "信息", "数据", "自动化", "节能", "环保", "激光", "数字", "液压", "特种", "轨道"})

@@ -22,6 +22,7 @@ _LEXICON_FREQUENCY = 1000
 # 为|市: a level of government follows its particle.
 _LEVELS = frozenset("省市县区旗州盟镇乡")
 _OLD = frozenset({"方为", "委托金"})
+_KINDS_OF_COMPANY = frozenset("子母分总本该贵我各大小老新皮")
 _ADVERBS = frozenset("另再还又并均都也仅只已曾")
 _LEADING = frozenset("为由对向从把")
 _BEFORE_LEVEL = frozenset("经系受报设挂请据赴到含")
@@ -114,6 +115,11 @@ def _uncompounded(token: str) -> list[str]:
     compounds = _compounds()
     if len(token) == 4 and token[:2] in compounds["tails"] and token[2:] in compounds["verbs"]:
         return [token[:2], token[2:]]
+    # 黔|油公司, 向德胜|钢铁: a short name's end, and a preposition before a name.
+    if len(token) == 3 and (token[1:] == "公司" and token[0] not in _KINDS_OF_COMPANY):
+        return [token[0], token[1:]]
+    if len(token) == 3 and token[0] in "向由" and frequency(token) < 20 and segmenter().has_word(token[1:]):
+        return [token[0], token[1:]]
     return [token[0], token[1:]] if len(token) == 3 and token[1:] in compounds["houses"] else []
 
 
@@ -141,6 +147,11 @@ def _unglued(token: str) -> list[str]:
     # 2003年经某省: the year's measure and a preposition.
     if len(token) == 2 and token[0] == "年" and token[1] in "经获由被":
         return list(token)
+    # 成交方是: a copula; 有津沽|传感: that there is one.
+    if len(token) == 2 and token[1] == "是":
+        return list(token)
+    if len(token) == 3 and token[0] in "有":
+        return [token[0], token[1:]]
     # 某某系|企业: the family of firms that one belongs to.
     if len(token) == 3 and token[2] == "系":
         return [token[:2], token[2]]
