@@ -38,6 +38,7 @@ from kg.recognise.reading import Number, Reading
 _LIST: Final = re.compile(
     r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|科目$|来源(?:是|为|如下|包括|于|分别|[中看]$|构成)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
 )
+_PART_OPENS: Final = re.compile(r"其中|^[\s　]*(?:包括|包含|含)(?!年)")
 # 分别为, 依次为: as many figures as names, in their order.
 _IN_ORDER: Final = re.compile(r"(?:分别|依次)(?:为|是|支出)?[\s　]*$")
 _ROW_OPENS: Final = re.compile(r"^[\s　]*(?:其中[：:，]?|按)?")
@@ -177,7 +178,7 @@ class _Line(LineState):
                 # …；调整预算数：8960万元: the words before the colon lead to the figure.
                 return self._figure(Piece(self.before.span, number, self.before.after, piece.depth), number)
             return None
-        if "其中" in text:
+        if _PART_OPENS.search(text):
             self.state.total = self._amount_said()
         head = head_of(self.reading, piece.span, self.names)
         listed = head is not None and self.state.total is not None and key_of(fold_text(head.label))[0] == "budget-funds"

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract.account_clauses import Piece, kinds_above, pieces
 from kg.extract.account_concepts import fold_text, key_of
-from kg.extract.account_fund import fund_money
+from kg.extract.account_fund import fund_money, of_money
 from kg.extract.account_state import head_of
 from kg.extract.account_statements import fund_above, measure_of, own_names
 from kg.extract.evaluated import project_at
@@ -157,7 +157,8 @@ class ItemLine:
         if told and not self.divided and _PROJECT_MONEY.search(words):
             self.divided, self.projects = True, _PROJECTS.search(words) is not None
         self.parts = (self.divided and _LISTED.search(words) is not None) or bool(self.of_line and _OF_ITEM.match(words))
-        self.parts = self.parts or (self.of_fund and _PAYS.fullmatch(words) is not None)
+        if self.project and not self.parts and _PAYS.fullmatch(words) and (self.of_fund or of_money(self.reading, piece.span)):
+            self.divided = self.projects = self.parts = True
 
     def _is_fund(self, piece: Piece, words: str) -> bool:
         """Return whether a figure is one of the evaluated fund as a whole, or of its sources or batches, and of no item."""
@@ -255,7 +256,7 @@ class ItemLine:
         )
         if piece.after == "start" and whole and SURE_FUND.fullmatch(name) and (self.in_section or is_own_line(name)):
             return True
-        if self.parts and piece.after != "start" and self._is_part(name):
+        if self.parts and (piece.after != "start" or _PAYS.fullmatch(words)) and self._is_part(name):
             return True
         if self.whole and _MONEY.fullmatch(name) and piece.after in ("comma", "number", "colon") and is_own_line(name, 4):
             return True
