@@ -79,7 +79,8 @@ def _passive(reading: Reading, clause: Span, before: list[Span]) -> Iterator[Car
     """Yield 某工程由甲、乙承建, 某工程由甲施工、乙设计, and 某工程总投资1亿元，由甲施工, where the work is what the sentence began with."""
     for by in _BY.finditer(reading.text, clause.start, clause.end):
         parts = list(agents(reading, by.end(), clause.end)) or list(_first_agent(reading, by.end(), clause.end))
-        if not parts:
+        if not parts or reading.text.startswith("的", parts[-1].span.end):
+            # 甲桥、由乙施工的丙路: the work stands behind.
             continue
         end = max(part.span.end for part in parts)
         parts += _joining(reading, clause)

@@ -33,7 +33,7 @@ _GIVEN = re.compile(
     r"[家户个]|企业|公司|协调|提供|办理|解决|获|得|争取|享受|取|申|拨|发|兑|给|落实|向|为|领|收|累计|实现|完成|缴|返还|用|投"
 )
 GIVING: Final = re.compile(
-    r"^(?:分别|各|已|累计|共|一次性)*(?:兑[现付]|发放|拨[付给]|落实|下达|给予|争取|返还|申请|获得?|享受|取得|领取|得到|收到|支付|兑)(?:了|到)?"
+    r"^(?:分别|各|已|累计|共|一次性|后|并|还)*(?:兑[现付]|发放|拨[付给]|落实|下达|给予|争取|返还|申请|获得?|享受|取得|领取|得到|收到|支付|兑)(?:了|到)?"
 )
 QUOTE_ONLY: Final = re.compile(r"“[^”]*”")
 
@@ -58,7 +58,9 @@ def _work(name: str, _shape: str, words: str) -> bool:
     return "等" not in plain and not lexical(_WORDS, "no_own", "^@").match(words) if name in ("own", "owned") else len(plain) >= 3
 
 
-def _product(_name: str, _shape: str, words: str) -> bool:
+def _product(name: str, _shape: str, words: str) -> bool:
+    if name == "made" and lexical(_WORDS, "no_own", "^@").match(words):
+        return False
     return (
         words[0] not in "该其本此这"
         and not _OWN_GOODS.search(words)
@@ -111,7 +113,7 @@ def _place(_name: str, _shape: str, words: str) -> bool:
 
 _TESTS: Final[dict[str, Callable[[str, str, str], bool]]] = {
     **dict.fromkeys(("work", "told", "own", "owned", "service"), _work),
-    **dict.fromkeys(("product", "goods"), _product),
+    **dict.fromkeys(("product", "goods", "made"), _product),
     **dict.fromkeys(("matter", "topic"), _matter),
     **dict.fromkeys(("any", "titled", "setup"), _anything),
     **dict.fromkeys(("thing", "event", "unit"), _body),

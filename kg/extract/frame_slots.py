@@ -119,6 +119,7 @@ def _macros() -> dict[str, str]:
         "more": rf"(?:[、和][^，。；：、（）{SIGNS}]{{2,8}}?)?",
         "free": rf"(?:[^，。；：{SIGNS}]{{0,8}}?)",
         "m": _SUMS,
+        "wide": rf"[^，。；：{SIGNS}]{{0,24}}",
         "n": r"\s*\d[\d,.]*\s*[万千]?余?[吨台套件个张辆户亩人份支条座处]",
         "too": r"(?:还|又|也|已|并|先后|成功|正式|再次|首次|分别|相继)*",
         "r": _REMARK,
@@ -135,7 +136,7 @@ def _works() -> dict[str, str]:
     own = rf"(?:[^，。；：、（）\s“”《》的了将被{SIGNS}]|（[^，。；：、（）\d]{{1,6}}）)"
     famed = rf"(?:{_QUOTED}|《[^》\n]{{2,40}}》)"
     named = rf"{famed}(?:{_NAME}{{0,8}}?(?=由)|{_NAME}{{0,8}}?{_STOP})"
-    service = rf"(?:{alternatives(WORDS, 'service')}|项目|工程|标段|改造)(?=[，。；、（）\s]|$)"
+    service = rf"(?:{alternatives(WORDS, 'service')}|项目|工程|标段|改造)(?=[，。；、（）\s\d]|$)"
     return {
         # Up to the mark, where the words then are cut to what ends as works do.
         "work": rf"{famed}?{inner}{{0,40}}",
@@ -172,7 +173,7 @@ def _things() -> dict[str, str]:
     # A regional exchange has boards of its own: 某股权交易所科技创新专板, 某股交中心“专精特新”专板.
     own_board = r"(?:“?[\u4e00-\u9fff]{2,8}”?(?:专板|板块|层|板))?"
     board, place = f"{alternatives(WORDS, 'board')}{own_board}", alternatives(WORDS, "place_head")
-    lab = r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|工作站|研究院|研究所)"
+    lab = r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|检验中心|质检中心|工作站|研究院|研究所)(?:（[^（）]{1,8}）)?"
     inner = r"(?:[^，。；：、（）\s“”的]|（[^，。；：、（）\d]{1,6}）)"
     inside = f"[{PARK}{OTHER}{SCHOOL}{OFFICE}]"
     return {
@@ -180,7 +181,7 @@ def _things() -> dict[str, str]:
         "unit": rf"{_PLAIN}{{0,24}}?{body}",
         "product": rf"(?:{_QUOTED}{_NAME}{{0,10}}?|{model}|{_NAME}{{2,20}}?{counted}){_STOP}",
         "goods": rf"(?:[A-Za-z]+[-A-Za-z0-9]*型?|\d[\d.]*(?:[A-Za-z]+|排|寸|代))?{_NAME}{{2,16}}?",
-        "made": rf"{_NAME}{{1,12}}?{alternatives(WORDS, 'made_tail')}",
+        "made": rf"[^，。；：、（）\s“”《》的\d{SIGNS}]{{1,12}}?{alternatives(WORDS, 'made_tail')}",
         "investor": rf"[^，。；：、（）“”的\d{SIGNS}]{{2,16}}?(?:基金|资本|创投)",
         "brand": rf"{_QUOTED}{title}(?:{_NAME}{{1,10}}?(?=获|摘|拿|取|入选|通过|被|首|销|在|全年|畅|[，。；、（]))?",
         "fund": rf"{_QUOTED}?(?![百千万亿余多]){_NAME}{{0,24}}?(?:{fund})(?:资金)?(?![使管项贷])",

@@ -26,6 +26,7 @@ _ENDED = re.compile(r"中止|终止|原拟|取消|撤[销资]")
 _LABORATORY = re.compile(r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|工作站|研究院|研究所)$")
 _NOT_DONE = re.compile(r"未|获批(?:准)?[设成建组]|尚|拟|将(?!总部|研发|生产|工厂|区域|结算)|推荐|不(?!断|锈|动产|间断)|[未没]有")
 _DONE = re.compile(r"^(?:新增|新建|建成|采购|购置|完成)了?(?=.{3})")
+_LENT = re.compile("贷|授信|融资")
 _BOARD = re.compile("交|板$")
 
 
@@ -99,7 +100,7 @@ def _filled(reading: Reading, bare: Skeleton, match: re.Match[str], name: str) -
     spoken = topic(reading, bare, match.start(), name)
     if spoken is not None:
         return spoken
-    if match[name] is None or (name == "fund" and "贷" in match[name] and BANK in bare.words):
+    if match[name] is None or (name == "fund" and _LENT.search(match[name]) and BANK in bare.words):
         # What a bank named beside it lends is told of the bank.
         return ()
     if name in ("a", "b", "c"):

@@ -63,7 +63,7 @@ def _for(reading: Reading, line: Line) -> Iterator[Stated]:
             )
         fund = match["fund"].strip("了的“”")
         told = reading.mentions_in(reading.sentence_at(line.clause.start)) if bank is None and "贷" in fund else ()
-        if fund == "融资" or any(mention.kind == "bank" for mention in told):
+        if fund == "融资" or lexical(_WORDS, "no_fund", "@*").fullmatch(fund) or any(mention.kind == "bank" for mention in told):
             # Help with raising money names no fund that is received; a loan beside a bank is told of the bank.
             continue
         for one in group.members:
