@@ -36,6 +36,8 @@ _GRADED = re.compile(
 _ADDED = re.compile(
     r"(?P<title>[^，。；\d]{4,30}?)(?:再|又|新|喜|今年|当年|年内)*(?:添了?|增了|迎来了?|有了|新增了?)(?=(?P<who>[^，。；\d]{2,60}?)(?P<count>\d{1,2}|[一两二三四五])?[家户个员席]*$)"
 )
+# 国家级企业技术中心在甲挂牌.
+_LANDED = re.compile(r"(?P<title>[^，。；]{5,36}?)(?:正式|成功)?在(?=(?P<who>[^，。；、]{2,24}?)(?:正式)?(?:挂牌|揭牌)$)")
 _BETWEEN = re.compile(
     r"(?P<a>[^，。；]{1,60}?)(?P<mid>为|的|成为|是)?"
     r"(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定|牌匾|铜牌|匾额|奖牌)?|(?<=[为的])[^，。；]{3,40})$"
@@ -230,6 +232,14 @@ def added(reading: Reading, clause: Span) -> list[Award]:
     words = text[title.start : title.end] if title else ""
     count = whole_number(match["count"]) if match["count"] else None
     return [Award(found[0].members, words, clause, "granted", "添", "", count)] if is_title(words, strong=False) else []
+
+
+def landed(reading: Reading, clause: Span) -> list[Award]:
+    """Return the firm at which a platform was opened by its name plate: 国家级企业技术中心在甲挂牌."""
+    match = _LANDED.match(reading.text, clause.start, clause.end)
+    who = next((m for m in reading.mentions_in(Span(match.end(), clause.end)) if m.span.start == match.end()), None) if match else None
+    title = _titled(reading.text, Span(*match.span("title"))) if match and who and who.kind == "enterprise" else ""
+    return [Award((who,), title, clause, "granted", "挂牌")] if who and title else []
 
 
 def remembered(reading: Reading, clause: Span, told: Told) -> None:

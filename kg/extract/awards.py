@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.award_frames import COMING, added, between, given, got, graded, hosted, raised, remembered, told_before, told_behind
+from kg.extract.award_frames import COMING, added, between, given, got, graded, hosted, landed, raised, remembered, told_before, told_behind
 from kg.extract.award_places import Award, Place, Told, by_word, places, verbs
 from kg.extract.award_titles import Titled, contest_of, contest_opened, paired
 from kg.extract.groups import groups
@@ -70,7 +70,13 @@ def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
 
 def _in_clause(reading: Reading, clause: Span, told: Told) -> Iterator[Award]:
     text, any_found = reading.text, False
-    if carried := hosted(reading, clause) or given(reading, clause, told) or added(reading, clause) or graded(reading, clause):
+    if (
+        carried := hosted(reading, clause)
+        or given(reading, clause, told)
+        or added(reading, clause)
+        or graded(reading, clause)
+        or landed(reading, clause)
+    ):
         yield from carried
         return
     for place in places(text, clause):
@@ -145,7 +151,7 @@ def _as_award(reading: Reading, place: Place, holders: Holders, titled: Titled) 
     title = _NTH.sub("", title, count=1) if _NTH.match(title) else title
     # What stands in quotation marks needs no rank: 获“某某杯”; nor does what a body of rank gives: 被省厅列为重点企业.
     quoted, issued = f"“{title}”" in whole, bool(holders.issuer and level_of(_words(holders.issuer)))
-    known = (quoted and is_headed(title)) or (issued and (is_headed(title) or _GIVEN_TO.search(title)))
+    known = (quoted and is_headed(title)) or (issued and (quoted or is_headed(title) or _GIVEN_TO.search(title)))
     known = known or ("“" in title and whole.rstrip().endswith(("称号", "荣誉", "殊荣")))
     strong = row["strength"] == "strong" or row["form"] == "between"
     if not (known or is_title(title, strong)) or is_personal(title):

@@ -79,4 +79,6 @@ def within() -> re.Pattern[str]:
 @cache
 def gap() -> re.Pattern[str]:
     """Return what may stand between a title and its number: 企业达到, 由52家增至."""
-    return re.compile(rf"[企业单位产品称号数量总个]*(?:认定|备案|入库|评价|备案入库)*(?:{_FROM}|{alternatives(_WORDS, 'counting')}*)")
+    return re.compile(
+        rf"[企业单位产品称号数量总个]*(?:认定|备案|入库|评价|备案入库|通过|有效期内)*(?:{_FROM}|{alternatives(_WORDS, 'counting')}*)"
+    )

@@ -29,7 +29,9 @@ _PROJECT_FIGURE: Final = re.compile(
 _SUMS: Final = re.compile(r"合计|总计|小计")
 # What is counted in things of its own, whatever money the caption names.
 _NO_MONEY: Final = re.compile(r"率|比重|占比|比例|%|人数|职工|员工|户数|家数|面积|数量|个数|台|套|次")
-_NO_MEASURE: Final = re.compile(r"预算|决算|支出|拨付|支付|资金|执行|结转|结余|安排|下达|序号|编号|代码|电话|年份|日期|时间|备注|名称|产品|地址")
+_NO_MEASURE: Final = re.compile(
+    r"预算|决算|支出|拨付|支付|资金|执行|结转|结余|安排|下达|序号|编号|代码|电话|年份|日期|时间|备注|名称|产品|地址"
+)
 _UNIT_IN_HEAD: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,6})[）)]$")
 _GROWN: Final = re.compile(r"(?:同比|较上年|比上年)?(?:增长率?|增速|增幅|增减|增减率)|同比")
 # A list of measures: what its columns hold, and what their figures are called after the measure's name.

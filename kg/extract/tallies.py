@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
+from kg.extract.award_places import verbs
 from kg.extract.counted_names import named_before, named_behind, whole_count
 from kg.extract.counting import before_number, behind_number, gap, kinds, kinds_before, named_first, opened
 from kg.extract.phrases import QUOTES, UNREAL_SECTIONS, lexical, section_kind, squash
@@ -28,12 +29,14 @@ _COUNTED_AMONG = frozenset({"platform", "capital-market"})
 _RANK = r"(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:国、?省级|省、?市级|(?:国家|省|市|区|县)级(?:以上)?|国家|全国|省|市))"
 # What belongs to a title before and behind its scheme's own words.
 _LEFT = re.compile(rf"{_RANK}?[“\"]?(?:专精特新|制造业|先进|重点|科技|优势|中国|[“”\"])*$")
+# 省级以上林业龙头企业: the trade stands between the rank and what leads it.
+_LEFT_TRADE = re.compile(rf"{_RANK}[\u4e00-\u9fff]{{2,6}}$")
 _RIGHT = re.compile(r"[”\"]?(?:中小企业|示范企业|企业|农产品|产品|标识|认证|证书|称号)?[”\"]?(?:认证|称号|企业)?")
 # 突破240家达到243家: the second is how many there are.
 _REACHED = re.compile(r"(?:达到?|增至|增加到|升至)\s*\d")
 _BARE_COUNT = re.compile(
     r"[，,、；](?:其中)?(?:(?:本|今|当|全|20\d\d)年度?|全[省市区县])?(?:[较比](?:上年|去年|上一年|年初)(?:同期|底|末)?)?"
-    r"(?P<word>累计|有效(?:总|存)?(?:数|量)|总数|总量|总计|保有量|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新获批|新获评|新入选|新入库|通过认定|成功通过|通过|获批|获评)"
+    r"(?P<word>累计|有效(?:总|存)?(?:数|量)|总数|总量|总计|保有量|共有|有效期内|现有|存量|重新认定|新认定|新增|净增|新添|再添|新晋|新获批|新获评|新入选|新入库|通过认定|成功通过|通过|获批|获评)"
     r"(?:分别)?(?:达到|增至|增加到|达|为|有|认定|共|已)*$"
 )
 # 申报X31家，27家通过认定: how many of those told of before got it.
@@ -199,7 +202,7 @@ def _printed(text: str, number: Number, sentence: Span) -> _Title | None:
     begin, end = sentence.start, number.span.start
     if opened().search(text, begin, end) or named_first().search(text, begin, end):
         match = behind_number().match(text, number.span.end, min(sentence.end, number.span.end + _TITLE_WIDTH))
-        if match and _is_counted(match["title"], opened=True):
+        if match and not verbs().match(match["title"]) and _is_counted(match["title"], opened=True):
             return _Title(Span(*match.span("title")), _unquoted(match["title"]), "")
     return None
 
@@ -222,7 +225,10 @@ def _is_counted(title: str, opened: bool) -> bool:
 def _titles_in(text: str, sentence: Span) -> Iterator[_Title]:
     """Yield the titles of a sentence that are counted by their name, with the rank before and 企业 behind."""
     for match in _titles().finditer(text, sentence.start, sentence.end):
-        left = _LEFT.search(text, max(sentence.start, match.start() - _WIDTH), match.start())
+        begin = max(sentence.start, match.start() - _WIDTH)
+        left = _LEFT.search(text, begin, match.start())
+        if (left is None or left.start() == match.start()) and match.group().startswith("龙头"):
+            left = _LEFT_TRADE.search(text, begin, match.start())
         right = _RIGHT.match(text, match.end(), sentence.end)
         span = Span(left.start() if left else match.start(), right.end() if right else match.end())
         family = _families()[next(name for name in match.re.groupindex if match[name] is not None)]

@@ -474,7 +474,7 @@ def test_a_section_on_a_fund_tells_of_the_units_own_money() -> None:
 
 
 def test_a_captions_unit_of_money_holds_for_the_columns_of_money() -> None:
-    text = "企业\t资产总额\t利润总额\t职工人数\t预算\n云岭水务集团\t88.9\t-0.15\t310\t4\n"
+    text = "企业\t资产总额\t利润总额\t平均个数\t预算\n云岭水务集团\t88.9\t-0.15\t310\t4\n"
     rows, start = [], 0
     for index, line in enumerate(text.splitlines()):
         cells = []
