@@ -17,6 +17,10 @@ _LABEL = re.compile(r"[^，。；：:,;\s]{2,14}[：:]")
 _PAUSE = re.compile(r"[，。；、,;]")
 _CLAUSE = re.compile(r"[，。；、：,;]")
 _OPENERS = re.compile(r"^[，。；、：！？）”》】％%]")
+# A figure at the end of a line whose unit begins the next one, and a figure that is not broken to fill a line.
+_CUT = re.compile(r"\d[百千万亿]*$")
+_UNIT = re.compile(r"[百千万亿]*元(?![\u4e00-\u9fff]*[：:])")
+_FIGURE = re.compile(r"\d[\d,.]*[百千万亿]*元?")
 _DOTS = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 # What a title of a report ends with: a line before it belongs to it.
 _TITLE_END = re.compile(r"(?:报告|决算|预算|总结|说明|公开|自评|情况|要点|计划|书)(?:[（(].{0,20}[）)])?$")
@@ -109,7 +113,11 @@ def _goes_on(line: Line, below: Line, full: int | None) -> bool:
     if _OPENERS.match(below.text) or line.text[-1] in "，、（“《":
         # No paragraph begins with a comma or ends with one.
         return True
-    return full is not None and width(line.text) >= full and not _is_heading(line.text)
+    if _CUT.search(line.text) and _UNIT.match(below.text):
+        return True
+    figure = _FIGURE.match(below.text)
+    reach = width(line.text) + (width(figure.group()) if figure else 0)
+    return full is not None and reach >= full and not _is_heading(line.text)
 
 
 def _is_open(line: Line) -> bool:

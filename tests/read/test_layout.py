@@ -43,6 +43,17 @@ def test_a_paragraph_goes_on_across_the_blank_line_of_a_page_break() -> None:
     assert prose(text)[1].startswith("临江市第三人民医院是市卫生健康委员会所属的公益二类事业单位，承担全市南部")
 
 
+def test_a_figure_and_its_unit_stay_together() -> None:
+    assert prose("一、收支\n含人员经费29,874.60万\n元、公用经费63.47万元。\n")[1] == "含人员经费29,874.60万元、公用经费63.47万元。"
+    lines = prose("一、收支\n全年支出合计12万\n元以下项目：无\n")
+    assert lines[1:] == ["全年支出合计12万", "元以下项目：无"]
+
+
+def test_a_line_ends_before_a_figure_that_does_not_fit() -> None:
+    text = WRAPPED + "三、收支情况\n全年收入合计12,864,530.18元，支出合计12,711,906.44元，年末结余\n152,623,740.18元，结转下年继续使用。\n"
+    assert prose(text)[-1].endswith("年末结余152,623,740.18元，结转下年继续使用。")
+
+
 def test_lines_without_wraps_are_left_alone() -> None:
     text = "一、支出情况\n项目名称及金额未列明\n其他说明事项另行报送\n二、问题\n无。\n"
     assert canonical(text)[0] == text
