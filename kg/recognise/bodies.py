@@ -148,6 +148,9 @@ def ventures(words: Words, classes: bytes) -> list[Candidate]:
     parents = lexicon().parents
     for index in [i for i, word in enumerate(words.texts) if word in parents]:
         last = index + 1
+        # 神华某地能源: between a group and the industry of its firm stands its place.
+        placed = last + 1 < len(classes) and classes[last] == WordClass.PLACE and classes[last + 1] == WordClass.TAIL
+        last += placed
         if (
             last >= len(classes)
             or classes[last] not in {WordClass.OWN, WordClass.TAIL}

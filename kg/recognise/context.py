@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 
-from kg.lexicon import column
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import WordClass, lexicon
-from kg.recognise.neighbours import CLOSED, COUNTED, NOTHING, PAID, PHASE, STRONG, SUM, TITLE, Sign, after, before
-from kg.recognise.shape import ADJECTIVES, INDUSTRY, PLACE_ONLY, TRADE, Shape, shape
+from kg.recognise.neighbours import NOTHING, PAID, PHASE, SUM, Sign, after, before
+from kg.recognise.shape import INDUSTRY, PLACE_ONLY, TRADE, shape
 from kg.recognise.shape import LONGEST as LONGEST_NAME
+from kg.recognise.weighing import BOUGHT, LONGEST_CHUNK, Chunk, Setting, projects, weigh
 from kg.recognise.words import Words
 
 RECOGNISER = "context"
@@ -21,21 +21,18 @@ RECOGNISER = "context"
 THRESHOLD = 0.599
 # What the neighbours in a list lend each other: items of one list are of one kind.
 COMPANY = 0.3
-# What a name of three characters that reads as a person's loses where nothing speaks of enterprises.
-PERSON = 0.3
-# What a name of several words without an industry loses outside a list of firms.
-BARE = 0.1
 # What each of a list's items must reach for the list to be one of names.
 ALIKE = 0.48
 # What a name must reach in each of several places to be one by their number.
 LIKELY = 0.4
+# What a place and its industry may reach at most, and must in each of several places.
+CAPPED = 0.05
+PLACED = 0.3
 _ALL = "stands in a list of nothing but likely names"
 # What the signs around a lone dictionary word must reach, for its shape to bring it to the threshold (0.28 and 0.1 for its works).
 WEAK = 0.2
 # Names of more words than this are found by their suffix, not by their context.
 MOST_WORDS = 6
-# A chunk of more words than this is a phrase; a name is looked for at its beginning.
-LONGEST_CHUNK = 12
 # No list mark is longer: 三、四期、 and three characters of what is done there.
 MOST_BETWEEN = 8
 
@@ -55,8 +52,6 @@ _BY = frozenset({"follows 由", "follows 改由", "follows 交由", "follows 转
 _PARTNER = frozenset({*"与同和由向对为给", "委托", "交由", "聘请", "授权", "选定", "遴选", "改由", "转由", "会同", "携手", "联合", "联手"})
 
 
-# What an industry's name is followed by.
-_INDUSTRIES = frozenset({"产业", "产业链", "产业集群", "行业", "领域", "集群", "经济", "市场", "制造业", "服务业", "赛道", "互联网"})
 # Who buys equipment names its maker before it (引进某某核磁共振2台).
 _BUYS = re.compile(r"(?:引进|采购|购买|购置|引入|配备|选用)[^。\n]*$")
 _GROUNDS = frozenset(
@@ -66,32 +61,7 @@ _GROUNDS |= frozenset({"众创空间", "双创园", "创业园", "科创园", "�
 _MARKETS = ("专业市场", "批发市场", "综合市场", "农贸市场", "交易市场", "双创园")
 _GROUNDS |= frozenset("河江湖渠山岭寺庙村")
 _WORKS_OF_PLACES = frozenset({"码头", "大桥", "隧道", "公路", "水库", "航道", "港区"})
-BOUGHT = "is followed by equipment bought from it"
 _PIECES = re.compile(r"\s*\d{1,4}\s*(?:余|多)?[台套条架部辆]")
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A stretch of words between stoppers, first..last-1."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The signs around a list."""
-
-    left: Sign
-    right: Sign
-
-    def reasons(self) -> tuple[str, ...]:
-        """Return the reasons of both sides."""
-        return tuple(sign.reason for sign in (self.left, self.right) if sign.reason)
-
-    def speaks_of_firms(self) -> bool:
-        """Return whether the surroundings name enterprises as such, so that a person is no longer likely."""
-        return self.left.reason == COUNTED or self.right.reason.startswith(CLOSED) or TITLE in self.right.reason
 
 
 def lists(text: str, words: Words, classes: bytes) -> Iterator[list[Chunk]]:
@@ -154,10 +124,13 @@ def _repeated(doubtful: Sequence[Candidate], text: str) -> Iterator[Candidate]:
     """Yield the doubtful names that are likely in several places of the document: what one sentence leaves open two do not."""
     places: dict[str, list[Candidate]] = {}
     for item in doubtful:
-        if item.score >= LIKELY and {TRADE, INDUSTRY} <= {reason[: len(key)] for key in (TRADE, INDUSTRY) for reason in item.reasons}:
+        made = {TRADE, INDUSTRY} <= {reason[: len(key)] for key in (TRADE, INDUSTRY) for reason in item.reasons}
+        if item.score >= (LIKELY if made else PLACED if PLACE_ONLY in item.reasons else THRESHOLD):
             places.setdefault(text[item.start : item.end], []).append(item)
     for found in places.values():
-        if len(found) > 1 and max(item.score for item in found) >= ALIKE:
+        # 金山化工: a place and its industry need a sign that would do for any other name.
+        least = ALIKE if PLACE_ONLY not in found[0].reasons else THRESHOLD - CAPPED
+        if len(found) > 1 and max(item.score for item in found) >= least:
             yield from (replace(item, score=THRESHOLD, reasons=(*item.reasons, "is as likely elsewhere in the document")) for item in found)
 
 
@@ -182,12 +155,12 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
         if chunk is not group[-1] and _PHASE.match(text, words.end(chunk.last - 1)):
             phase = Sign(setting.right.weight + 0.2, setting.right.reason or "is followed by the phase of its project")
             here = Setting(setting.left, phase)
-        best = _best(words, classes, chunk, here, len(group) > 1)
+        best = _best(words, classes, chunk, here)
         # In a list of projects places stand beside firms: there company says nothing of a dictionary word with its works.
         alone = best is not None and (
             not words.known[words.at(best.start)] or best.end == words.end(chunk.last - 1) or _PHASE.match(text, best.end) is not None
         )
-        if best is not None and (best.score >= THRESHOLD or alone or not _projects(setting)):
+        if best is not None and (best.score >= THRESHOLD or alone or not projects(setting)):
             (sure if best.score >= THRESHOLD else doubtful).append(best)
     # A list of nothing but likely names, in the place of a firm, is one of firms.
     if not sure and not beside and len(doubtful) == len(group) > 1 and setting.left.weight + setting.right.weight >= 0.2:
@@ -239,23 +212,23 @@ def _vouched(item: Candidate, beside: str) -> Candidate:
     return replace(item, score=item.score + COMPANY, reasons=(*item.reasons, f"stands in a list with {beside}"))
 
 
-def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting, listed: bool) -> Candidate | None:
+def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting) -> Candidate | None:
     """Return the likeliest name that begins `chunk` (after leading general words), or None."""
     first = chunk.first
     while first < chunk.last and classes[first] == WordClass.GENERAL:
         first += 1
-    best = _best_at(words, classes, chunk, first, setting, listed)
+    best = _best_at(words, classes, chunk, first, setting)
     # Behind a common noun a name may begin as well (稳岗补贴|某某珠宝), but then what precedes the chunk says nothing of it.
     inner = Setting(NOTHING, setting.right)
     for begin in range(first + 1, min(chunk.last, first + LONGEST_CHUNK)):
         if classes[begin - 1] == WordClass.GENERAL and classes[begin] >= WordClass.PLACE:
-            other = _best_at(words, classes, chunk, begin, inner, False)
+            other = _best_at(words, classes, chunk, begin, inner)
             if other is not None and (best is None or other.score > best.score):
                 best = other
     return best
 
 
-def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Setting, listed: bool) -> Candidate | None:
+def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Setting) -> Candidate | None:
     """Return the likeliest name that begins at the word `first` of `chunk`, or None."""
     best: Candidate | None = None
     if first >= chunk.last:
@@ -269,7 +242,7 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
             continue
         found = shape(words, classes, first, last)
         placed = found is not None and PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD
-        if found is None or (placed and not listed) or _coordinated(words, classes, last):
+        if found is None or _coordinated(words, classes, last):
             continue
         # 某某印染园区, 某某茶叶大市场: the name is a park's or a market's.
         if last < chunk.last and (words.texts[last] in _GROUNDS or "".join(words.texts[last : last + 2]).endswith(_MARKETS)):
@@ -280,8 +253,8 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
         # 某某码头, 某某大桥: works of roads and waters bear a place's name; a firm's would have its industry.
         if last < chunk.last and classes[last - 1] != WordClass.TAIL and words.texts[last] in _WORKS_OF_PLACES:
             continue
-        score, reasons = _weigh(words, classes, chunk, Chunk(first, last), setting, found)
-        score = min(score, THRESHOLD - 0.05) if placed else score
+        score, reasons = weigh(words, classes, chunk, Chunk(first, last), setting, found)
+        score = min(score, THRESHOLD - CAPPED) if placed else score
         # Of two as likely the one that takes in the whole industry (某某汽车|零部件).
         if best is None or score > best.score or (score == best.score and words.texts[last - 1] in lexicon().products):
             best = Candidate(words.starts[first], words.end(last - 1), "enterprise", score, RECOGNISER, reasons)
@@ -296,74 +269,3 @@ def _coordinated(words: Words, classes: bytes, last: int) -> bool:
     if words.texts[last + 1][0] in "我本" or words.texts[last - 1] in lexicon().houses:
         return False
     return classes[last - 1] == WordClass.TAIL and classes[last + 1] in {WordClass.GENERAL, WordClass.TAIL}
-
-
-def _weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Setting, found: Shape) -> tuple[float, tuple[str, ...]]:
-    """Return the score of `name` at the beginning of `chunk`, with the reasons."""
-    reasons = (*found.reasons, *setting.reasons())
-    score = found.score + setting.left.weight - (0.05 if name.first > chunk.first else 0.0)
-    if name.last < chunk.last and words.texts[name.last] in _INDUSTRIES:
-        score -= 0.3  # 某某航空|产业 is an industry
-    # 黑臭水体, 高频覆铜板: what holds no industry and is not made as trade names are needs a sign of firms, not of any subject.
-    if (
-        WordClass.TAIL not in classes[name.first : name.last]
-        and not setting.speaks_of_firms()
-        and not any(TRADE in r for r in found.reasons)
-    ):
-        score -= BARE if name.last - name.first > 1 else 0.0
-    # 抗疫, 跨年: a lone word of two characters that no dictionary holds is as often a new word.
-    lone = name.last - name.first == 1 == chunk.last - chunk.first and len(words.texts[name.first]) == 2
-    plain = WordClass.TAIL not in classes[name.first : name.last] and all(words.known[name.first : name.last])
-    if setting.right.reason == SUM and plain:
-        score -= BARE  # 结余10万元: sums stand behind any noun
-    if (
-        lone
-        and not words.known[name.first]
-        and setting.right.weight < STRONG
-        and not setting.speaks_of_firms()
-        and not any(TRADE in r for r in found.reasons)
-    ):
-        score -= BARE
-    # 日本某某某, 芬兰某某: a country and a word that no dictionary holds are a firm from there.
-    if words.texts[name.first] in lexicon().countries and set(classes[name.first + 1 : name.last]) == {WordClass.OWN}:
-        score += 0.2 if words.end(name.last - 1) - words.end(name.first) > 2 else 0.0
-    if name.last - name.first == 1 and _like_person(words, name.first) and not setting.speaks_of_firms():
-        score -= PERSON
-    if name.last == chunk.last:
-        return score + setting.right.weight, reasons
-    # A name may be followed by what it builds or owns; then the list's closing word is said of that.
-    # Works of its own industry (某某|智能工厂), not a river's or a road's.
-    built = _projects(setting) and WordClass.TAIL in classes[name.last : chunk.last] and classes[name.first] == WordClass.OWN
-    owned = not lexicon().owned.isdisjoint(words.texts[name.last : min(chunk.last, name.last + LONGEST_CHUNK)])
-    if classes[name.last] == WordClass.PLACE or owned or built:
-        # 某某|智能工厂: no place or phrase stands before works so called.
-        modern = 0.05 if classes[name.first] == WordClass.OWN and words.texts[name.last] in ADJECTIVES else 0.0
-        return score + 0.1 + modern + setting.right.weight / 2, (*reasons, "is followed by what it builds")
-    if setting.right.reason == BOUGHT and classes[name.first] == WordClass.OWN:
-        return score + 0.1 + setting.right.weight, reasons
-    # Behind a clause mark a word no dictionary holds and an industry are a firm, whatever of it is spoken of.
-    complete = (
-        classes[name.first] == WordClass.OWN
-        and not words.known[name.first]
-        and classes[name.last - 1] == WordClass.TAIL
-        and classes[name.last] != WordClass.TAIL
-        and words.texts[name.last - 1] not in lexicon().products
-    )
-    return score - (0.0 if complete else 0.1) + setting.right.weight / 4, reasons
-
-
-def _projects(setting: Setting) -> bool:
-    """Return whether the list is closed as one of projects."""
-    return setting.right.reason.startswith(CLOSED) and setting.right.reason.endswith("项目")
-
-
-def _like_person(words: Words, index: int) -> bool:
-    """Return whether a word reads as a person's name: a frequent surname and two characters."""
-    text = words.texts[index]
-    return len(text) == 3 and words.tags[index].startswith("nr") and text[0] in surnames()
-
-
-@cache
-def surnames() -> frozenset[str]:
-    """Return the most frequent surnames."""
-    return frozenset(column("surnames", "surname"))

@@ -27,6 +27,11 @@ _OPENED = re.compile(
     r"(?P<list>(?:“[^“”\n]{2,12}”[、和与及]?){1,8})(?:等[^，。；“”\n]{0,10}?)?"
     r"(?:(?:首店|门店|旗舰店)?(?:相继|先后|陆续|正式|顺利|均已?|也|已)*(?:开业|开门营业|进驻|入驻)|(?:餐饮|连锁|零售|知名|国际)*(?:品牌)?首店)"
 )
+# 老字号“某某堂”, “某某堂”获颁“某省老字号”: old houses are called by their names in quotation marks.
+_OLD_HOUSE = re.compile(
+    r"老字号“(?P<name>[\u4e00-\u9fff]{2,6})”"
+    r"|“(?P<other>[\u4e00-\u9fff]{2,6})”被?(?:获颁|获评|获认定|评为|认定为|入选)[^，。；“”]{0,4}“?[^，。；“”]{0,4}老字号"
+)
 _MARKED = re.compile(r"“([^“”]+)”")
 _DIGITS = {c: n for n, c in enumerate("二三四五六七八九十", start=2)} | {"两": 2}
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -55,6 +60,8 @@ def by_quotes(text: str, words: Words, classes: bytes) -> Iterator[Candidate]:
         first, last = words.at(match.start("rest")), words.at(match.end() - 1)
         if WordClass.STOP not in classes[first:last] and WordClass.APPOSITION not in classes[first:last]:
             yield Candidate(*match.span(), "enterprise", _SURE, RECOGNISER, ("is a quoted name and its company",))
+    for match in _OLD_HOUSE.finditer(text):
+        yield Candidate(*match.span(match.lastgroup or "name"), "enterprise", _BESIDE, RECOGNISER, ("is an old house under a quoted name",))
     for match in _OPENED.finditer(text):
         for item in _MARKED.finditer(text, *match.span("list")):
             yield Candidate(*item.span(1), "enterprise", _BESIDE, RECOGNISER, ("opens its doors under a quoted name",))

@@ -45,6 +45,7 @@ _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:分所|分公司|分院|支公司
 _JOINT_WORK = ("创新", "产业", "产业化", "教育", "医疗", "产教", "融合", "联盟", "科研", "党建", "城市")
 # Works and farms of a firm stand behind its name and their place.
 _SITES = frozenset({"牧场", "茶场", "酒店", "药房", "大药房", "影城", "加油站", "直属库"})
+_FARMS = frozenset({"养殖场", "种植场", "屠宰场", "种猪场", "奶牛场", "孵化场", "育苗场", "采石场"})
 _FIRM_AND_PLACE = re.compile(rb"[\x06\x07]\x04\x05")
 _NUMBERED_KINDS = frozenset("局公航冶化建安工")
 _NUMBERED = re.compile(r"(?:公司|集团)第[一二三四五六七八九十\d]{1,4}$")
@@ -198,6 +199,8 @@ def _stands_for_others(text: str, words: Words, classes: bytes, start: int, matc
     """Return whether what is found only groups or belongs to firms that are named in it (某某集团联合体, 某某乳业某地牧场)."""
     if match.group() == "联合体":
         return not text.endswith(_JOINT_WORK, start, match.start())
+    if match.group() in _FARMS:
+        return any(words.texts[i] in lexicon().firms for i in range(words.at(start), words.at(match.start() - 1) + 1))
     if match.group() not in _SITES:
         return False
     kinds = classes[words.at(start) : words.at(match.start() - 1) + 1]

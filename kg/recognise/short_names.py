@@ -26,6 +26,9 @@ def of_place_and_trade(words: Words, classes: bytes, stem: range, suffix: str) -
     """Return whether a place or a trade name, and what such a firm does, stand before 公司 or 集团 (某地水处理公司, 某某酒店管理公司)."""
     if suffix not in {"公司", "集团"} or len(stem) < 2:
         return False
+    # 黔油公司: two lone characters that are no word of the language.
+    if len(stem) == 2 and all(classes[i] == WordClass.PLAIN and len(words.texts[i]) == 1 for i in stem):
+        return not stem[0] or classes[stem[0] - 1] <= WordClass.APPOSITION
     first, last = classes[stem[0]], stem[-1]
     if first not in {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN} or (first == WordClass.PLAIN and len(words.texts[stem[0]]) < 2):
         return False

@@ -23,6 +23,7 @@ _LEXICON_FREQUENCY = 1000
 _LEVELS = frozenset("省市县区旗州盟镇乡")
 _OLD = frozenset({"方为", "委托金"})
 _KINDS_OF_COMPANY = frozenset("子母分总本该贵我各大小老新皮")
+_OLD_WORDS = frozenset({"向日葵", "向心力", "向阳花", "向前看", "由来已"})
 _ADVERBS = frozenset("另再还又并均都也仅只已曾")
 _LEADING = frozenset("为由对向从把")
 _BEFORE_LEVEL = frozenset("经系受报设挂请据赴到含")
@@ -118,7 +119,7 @@ def _uncompounded(token: str) -> list[str]:
     # 黔|油公司, 向德胜|钢铁: a short name's end, and a preposition before a name.
     if len(token) == 3 and (token[1:] == "公司" and token[0] not in _KINDS_OF_COMPANY):
         return [token[0], token[1:]]
-    if len(token) == 3 and token[0] in "向由" and frequency(token) < 20 and segmenter().has_word(token[1:]):
+    if len(token) == 3 and token[0] in "向由" and frequency(token) < 20 and token not in _OLD_WORDS:
         return [token[0], token[1:]]
     return [token[0], token[1:]] if len(token) == 3 and token[1:] in compounds["houses"] else []
 
