@@ -54,6 +54,7 @@ _TAIL = re.compile(
     rf"(?:等)?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个.*$"
     r"|等(?:科室|股室|处室|部室|机构|部门|内设机构|职能科室|职能部门)?(?:组成|构成)?$|(?:组成|构成)$"
 )
+_VERB = re.compile(r"(?:内设|下设|设有)(?=[\u4e00-\u9fff]{1,14}[室处科股部局办][、（(])")
 _COUNTED = re.compile(rf"等?\s*(?:共|共计|合计)?\s*{_NUMBER}\s*个[^，。；]{{0,6}}?(?:科室|股室|处室|部室|部门|机构|办公室)")
 # No list of departments is longer; the bound keeps the work linear on any text.
 _REACH = 1200
@@ -149,7 +150,9 @@ def _listed(text: str, start: int, end: int) -> tuple[list[str], int]:
     begins = next((place for place in colons if "、" in text[place:end]), begins)
     if _BELOW.search(text, start, begins):
         return [], begins
-    return _members(text, begins, end)
+    # 机构设置：内设办公室、…: the verb stands behind the label.
+    verb = _VERB.match(text, begins, end)
+    return _members(text, verb.end() if verb else begins, end)
 
 
 def _closing(text: str, opening: int, end: int) -> int:

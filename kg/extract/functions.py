@@ -170,13 +170,19 @@ def _lines(text: str, section: Section) -> Iterator[Span]:
 def _numbers(text: str, line: Span) -> list[tuple[int, Marker]]:
     """Return the numbers that count the members of a line from one on, all in the style of the first: where each stands."""
     row: list[tuple[int, Marker]] = []
-    for match in _INLINE.finditer(text, line.start, line.end):
-        found = marker(text, match.start()) or _ordinal_word(text, match.start())
+    # What opens the line may be a number of any style; inside it only those that cannot be part of a phrase.
+    places = dict.fromkeys((line.start, *(match.start() for match in _INLINE.finditer(text, line.start, line.end))))
+    for place in places:
+        found = _mark(text, place)
         if found is None or found.ordinal != len(row) + 1:
             continue
         if not row or found.style == row[0][1].style:
-            row.append((match.start(), found))
+            row.append((place, found))
     return row
+
+
+def _mark(text: str, start: int) -> Marker | None:
+    return marker(text, start) or _ordinal_word(text, start)
 
 
 def _ordinal_word(text: str, start: int) -> Marker | None:
@@ -191,8 +197,8 @@ def _numbered(text: str, lines: list[Span]) -> Iterator[_Item]:
     pending: _Item | None = None
     for line in lines:
         inline = _numbers(text, line)
-        found = marker(text[line.start : line.end])
         words = text[line.start : line.end]
+        found = _mark(words, 0)
         if first is None and inline:
             first = inline[0][1]
         if first is None:

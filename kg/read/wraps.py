@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from unicodedata import east_asian_width
 
 from kg.structure.headings import kind_of
@@ -26,6 +27,16 @@ _DOTS = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 _TITLE_END = re.compile(r"(?:报告|决算|预算|总结|说明|公开|自评|情况|要点|计划|书)(?:[（(].{0,20}[）)])?$")
 _TITLE_REACH = 15
 _MIN_WIDTH = 30
+_HAN = "一二三四五六七八九十"
+# Numbers that count the members of a sentence.
+_COUNTED: Mapping[str, Callable[[int], str]] = MappingProxyType(
+    {
+        "spoken": lambda number: f"{_HAN[number - 1]}是",
+        "circled": lambda number: chr(ord("①") + number - 1),
+        "han_paren": lambda number: f"（{_HAN[number - 1]}）",
+        "arabic_paren": lambda number: f"（{number}）",
+    }
+)
 # A page's line ends within this many columns of its full width: a character and a mark of punctuation hang over.
 _SLACK = 6
 
@@ -76,12 +87,23 @@ def join_wraps(lines: Sequence[Line]) -> list[str]:
     paragraphs: list[str] = []
     previous: Line | None = None
     for line in lines:
-        if previous is not None and _goes_on(previous, line, full):
+        if previous is not None and (_goes_on(previous, line, full) or _counts_on(previous, line, full, paragraphs[-1])):
             paragraphs[-1] = _glued(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
         previous = line
     return paragraphs
+
+
+def _counts_on(line: Line, below: Line, full: int | None, paragraph: str) -> bool:
+    """Return whether the line below goes on counting (三是…) what a paragraph of full lines counts in its midst (…；二是…)."""
+    if full is None or width(line.text) < full or below.item or below.blank_above:
+        return False
+    found = marker(below.text)
+    if found is None or found.style not in _COUNTED or not 1 < found.ordinal <= len(_HAN):
+        return False
+    before = _COUNTED[found.style](found.ordinal - 1)
+    return any(f"{mark}{before}" in paragraph for mark in "；;，。：:")
 
 
 def _glued(left: str, right: str) -> str:

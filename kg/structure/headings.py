@@ -10,6 +10,8 @@ from kg.lexicon import column, rows
 # Words set apart by a space are the cells of a row; 目 录 is one word.
 _COLUMNS = re.compile(r"\S\S[\s　]+\S\S")
 _NOISE = re.compile(r"[\s　]+")
+# What may follow the words that tell the kind: 机构设置情况, 职能简介, 绩效目标设定情况.
+_TAIL = "(?:简介|介绍|概述|任务|范围|定位|分析|设定)?(?:情况|说明|分析)?"
 _CLAUSES = re.compile(r"[，。；：:;,\d、]|万元")
 _WIDTHS = str.maketrans("()", "（）", "“”\"'‘’《》")
 
@@ -28,7 +30,8 @@ def _endings() -> tuple[str, ...]:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     # Kind, pattern, and the pattern at the end of a line; the file's order decides where several match.
-    return tuple((row["kind"], re.compile(row["pattern"]), re.compile(f"(?:{row['pattern']})$")) for row in rows("headings"))
+    told = ((row["kind"], row["pattern"]) for row in rows("headings"))
+    return tuple((kind, re.compile(pattern), re.compile(f"(?:{pattern}){_TAIL}$")) for kind, pattern in told)
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,7 @@ _MARKER = re.compile(
     rf"|[（(]\s*(?P<han_paren>{_HAN}{{1,4}})\s*[）)][、.．]?"
     # 1.5 is a number, 1.2023年… a numbered line that starts with a year.
     r"|(?P<arabic>\d{1,2})\s*(?:、|[．.](?!\d)|[．.](?=(?:19|20)\d\d\s*年))"
-    r"|(?:[（(]\s*)?(?P<arabic_paren>\d{1,2})\s*[）)][、.．]?"
+    r"|(?:[（(［\[【〔]\s*)?(?P<arabic_paren>\d{1,2})\s*[）)］\]】〕][、.．]?"
     r"|(?P<circled>[①-⑳])"
     rf"|(?P<spoken>{_HAN}{{1,3}})是(?=[^否不])"
     r")[\s　]*"

@@ -23,6 +23,8 @@ _LEADER = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 _ROW = re.compile(r"[\s　](?:(?!20\d\d\s*年)-?\d[\d,]*\.?\d*(?=\s|$)|[一二三四五六七八九十]+、)")
 # 一、基本支出：指…, 2.“三公”经费，是指…: a term and what it means.
 _DEFINED = re.compile(r"^.{2,40}?[：:，,]?\s*(?:是指|指|反映|系指)")
+_FRAMED = re.compile(r"[【［\[〔〖「《]\s*([^【】［］\[\]〔〕〖〗「」《》]{2,24}?)\s*[】］\]〕〗」》]\s*[：:]?")
+_SIGN = re.compile(r"^[◆■★▲●◇□☆△○※►▶➤]+\s*")
 _LONGEST = 60
 _RUN_IN = 24
 _LABEL_LEVEL = 10
@@ -152,7 +154,7 @@ def _unmarked(line: _Line, below: _Line | None, cover: bool) -> _Heading | None:
 
     On the `cover`, above the first heading, a line that names a type of report is the title, not a heading.
     """
-    text = line.text.strip()
+    text = _unframed(line.text.strip())
     end = line.start + len(line.text)
     annex = _ANNEX.match(text)
     if annex and len(text) <= _LONGEST:
@@ -175,6 +177,12 @@ def _unmarked(line: _Line, below: _Line | None, cover: bool) -> _Heading | None:
     if lead and not yearly(line.text, lead.start(1), lead.end(1)):
         return _Heading(line.start + lead.start(1), end, _LABEL_LEVEL, "", lead[1], "functions")
     return None
+
+
+def _unframed(text: str) -> str:
+    """Return a line without the brackets that frame it (【主要职责】) or the sign that sets it off (◆主要职责)."""
+    framed = _FRAMED.fullmatch(text)
+    return framed[1] if framed else _SIGN.sub("", text)
 
 
 def _after_contents(lines: Sequence[_Line], first: int) -> int:
