@@ -22,8 +22,10 @@ _NO_ANY = re.compile(
 )
 _VERBAL = re.compile(r"入驻|落户|落地|进驻|共建|合建|联建|签|组建|成立|参与|等|在|与|由|业主|[该本其]|的|[一二三四五六七八九十]是")
 _NO_MATTER = re.compile(
-    r"(?:投资|概算|资金|经费|金额|合同额|面积|费用?|其中|年|月|日|贷款|补助|奖补)$|^(?:其中|目前|同时|此外)|正在|正式|[已未尚把将]|开展|进行|完成"
+    r"(?:投资|概算|资金|经费|金额|合同额|面积|费用?|其中|年|月|日|贷款|补助|奖补)$|^(?:其中|目前|同时|此外|占地|概算|总)|正在|正式|[已未尚把将]|开展|进行|完成"
 )
+# 投入3000万元对某景区进行改造 tells what is done; it is no name.
+_CLAUSAL = re.compile(r"进行|元对|投入\d|投资\d[^的]*$")
 _OWN_GOODS = re.compile(r"[贷险券债]”?$|联合体|称号|荣誉|^(?:主导|拳头|主打|自主|创新|新|多|系列|高端|优质|部分|相关|其他|核心|等|\d)")
 _NO_SERVICE = re.compile(r"问卷|满意度|绩效|评价|评估|审计|民意|自评")
 _NO_WHERE = re.compile(
@@ -49,7 +51,7 @@ def fits(name: str, shape: str, words: str) -> bool:
 def _work(name: str, _shape: str, words: str) -> bool:
     plain = core(words)
     told = QUOTE_ONLY.sub("", plain)
-    if _VERBAL.match(words):
+    if _VERBAL.match(words) or _CLAUSAL.search(words):
         return False
     if name == "service" and (_NO_SERVICE.search(words) or len(plain) < 4 or _only_service().fullmatch(words)):
         return False

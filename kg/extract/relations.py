@@ -31,7 +31,7 @@ _TO = re.compile(r"[至到—－-]")
 # 甲联合乙大学 is two names, however it was recognised; 职业联合大学 and 工商联合会 are one.
 _TWO_NAMES = re.compile(r".{4,}(?:联合|携手|会同).{2,}(?:大学|学院|研究院|研究所|公司|集团)$")
 # 甲投资1亿元建设的X, taken for a name as a whole: the frames say more exactly who does what.
-_DEED = re.compile(r"(?:投资|出资|建设|参股|承包|主导|牵头|攻关|承担|起草|承建|实施|研发|开发|搭建)[^“”]*的")
+_DEED = re.compile(r"(?:投资|出资|建设|合作|参股|承包|主导|牵头|攻关|承担|起草|承建|实施|研发|开发|搭建)[^“”]*的")
 _ENDED = re.compile(r"原拟|中止|终止谈判|撤资")
 _BUILDING = re.compile(r"(?:街区|园|基地|小镇|景区|综合体|工程|项目|广场|乐园|港|城|厂|线|酒店|民宿|市场|步道)(?:[一二三]期)?”?$")
 _LISTED_THING = re.compile(r"(?:项目|工程|课题|产品|系统|装备)$")
