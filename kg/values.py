@@ -94,6 +94,9 @@ _RENMINBI: Final = re.compile(
 # 2个半小时, 5个多月, 三年半: the half and the more stand inside or behind the measure.
 _MIDST: Final = re.compile(rf"(?P<n>{_NUMERAL})个(?P<mid>[半多])(?P<unit>月|小时|工作日|学期|百分点)")
 _HALF: Final = re.compile(rf"(?P<n>{_NUMERAL})(?P<unit>[^\d{DIGITS}半]{{1,3}})半")
+# Without one of these nothing of the kinds above can stand: one search spares five.
+_SPECIAL_SIGN: Final = re.compile("[/分成番半角]|个[半多]")
+_ENDINGS: Final = ("多", "余", "头")
 _ENDED: Final = re.compile(r"(?<=[^\d万亿千百])(?:多|有余|出头)$")
 
 
@@ -145,14 +148,16 @@ def quantity(text: str) -> Quantity | None:
 
     A fraction a/b is `a` parts of unit "1/b", since 1/3 has no exact decimal; 两成 is 20 %; 翻两番 is 2 番.
     """
-    folded = plain(text).replace("个多亿", "多亿").replace("个亿", "亿")
+    folded = plain(text)
+    if "个" in folded:
+        folded = folded.replace("个多亿", "多亿").replace("个亿", "亿")
     before, rest = _comparator(folded)
     # 六成以上, 三分之一左右: the bound stands behind the share.
     bare, bound = next(((rest.removesuffix(word), sign) for word, sign in _AFTER if rest.endswith(word)), (rest, None))
-    special = _special(bare, before or bound or "=", text)
+    special = _special(bare, before or bound or "=", text) if _SPECIAL_SIGN.search(bare) else None
     if special is not None:
         return special
-    if before is None and (ended := _ENDED.sub("", rest)) != rest:
+    if before is None and rest[-1:] in _ENDINGS and (ended := _ENDED.sub("", rest)) != rest:
         bare_one = quantity(ended)
         return None if bare_one is None else Quantity(bare_one.value, bare_one.unit, ">", text, bare_one.value_max)
     if match := _RANGE.fullmatch(rest):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kg import units
@@ -41,6 +42,7 @@ _ITEM: Final = re.compile(r".*(?:资金|经费|专项|项目)$")
 _SHIFTED: Final = re.compile(r"(?:提前|缩短|压缩|压减|精简|延长|推迟|滞后|延后|节省)(?:了|近|约|超|超过|至|到)*$")
 
 
+@lru_cache(maxsize=1024)
 def of_a_fund(heading: str) -> bool:
     """Return whether a section's heading says that it tells of the unit's own money (资金使用情况)."""
     return _FUND_HEADING.search(heading) is not None

@@ -20,6 +20,8 @@ _SCORING: Final = re.compile(r"得分|评分|得\d|满分")
 _FULL: Final = re.compile(r"满分|权重|分值|扣")
 # 上半年完成…；下半年完成…
 _SEASON: Final = re.compile(r"(?:20\d\d年)?(?P<part>[上下]半年|前三季度|[一二三四]季度)")
+# What such words begin with: most pieces begin with none of these.
+SEASONS: Final = frozenset("上下前一二三四全当本年2")
 _WHOLE: Final = re.compile(r"全年|当年|本年|年内|年末")
 _MONTHS: Final = {
     "上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09"),

@@ -9,7 +9,7 @@ from typing import Final
 from kg import units
 from kg.extract.indicator_nouns import AVERAGE, NOUN, VERB_FIRST
 from kg.extract.indicator_pieces import Piece, measured, pieces
-from kg.extract.indicator_rules import paid, season
+from kg.extract.indicator_rules import SEASONS, paid, season
 from kg.extract.indicator_state import Found, Place, State
 from kg.extract.indicator_words import squashed, tidy
 from kg.model import Span
@@ -72,7 +72,8 @@ class Walk:
         elif piece.before == "close" and self.outer:
             state.head, state.last, state.head_start = self.outer.pop()
         self.heads_before = state.heads
-        part = season(self.reading.text[piece.span.start : piece.span.start + 12].lstrip(), self.reading.report.fiscal_year)
+        words = self.reading.text[piece.span.start : piece.span.start + 12].lstrip()
+        part = season(words, self.reading.report.fiscal_year) if words[:1] in SEASONS else None
         if part is not None and (part or state.seasonal):
             state.period, state.seasonal = part or None, bool(part)
         if self.dated:
@@ -92,7 +93,8 @@ class Walk:
             if not piece.numbers and _PAID.search(words):
                 # 兑现电费补贴：甲厂8万元，乙厂6万元
                 self.state.money = tidy(squashed(words))[0]
-        self.state.paid = paid(words) or self.state.paid if piece.before != "stop" else paid(words)
+        if self.names:
+            self.state.paid = paid(words) or self.state.paid if piece.before != "stop" else paid(words)
         if not piece.numbers:
             if self.names:
                 self.state.named = tuple(m for m in self.reading.mentions_in(piece.span) if m.kind in PLAYERS) or self.state.named

@@ -29,7 +29,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<special>翻了?(?:[一两二三四]|{D})?番半?|(?:{D}+|[{CHINESE}]+)分之(?:{D}+(?:\.{D}+)?|[{CHINESE}]+{_PLACES}?)|(?:[一二三四五六七八九两]|{D})成(?:半|[一二三四五六七八九](?![个项家次]))?(?![立功为果员长效就本交套熟绩分品都钢飞]))"
     rf"|第[ 　]?(?P<ordinal>{D}+|[{CHINESE}]+)"
     rf"|前(?P<top>{D}{{1,3}}|[二三四五六七八九十百]{{1,3}})(?:名|位)?(?=[，。；、,;）)\n]|的)"
-    rf"|(?P<vague>[几数][十百千万亿]+|(?:[二三四五六七八九]?十|[一二三四五六七八九]?百|{D}{{1,3}})几)"
+    rf"|(?P<vague>[几数][十百千万亿]+|(?:[二三四五六七八九]?十|[一二三四五六七八九]?百)几)"
     rf"|(?P<arabic>{_MIXED}|{_ARABIC})"
     rf"|(?P<chinese>[{CHINESE}]+{_PLACES}?)"
 )
@@ -110,8 +110,7 @@ def _classified(text: str, match: re.Match[str], cells: _Cells, floor: int) -> N
         rank = number(match["top"])
         return None if rank is None else Number(Span(start, end), "ordinal", Quantity(rank, "位", "≤", text[start:end]))
     if kind == "vague":
-        counted = unit_after(text, end)[1] or match["vague"][0] in "0123456789０１２３４５６７８９"
-        return Number(Span(start, end), "unreadable") if counted else None
+        return Number(Span(start, end), "unreadable") if unit_after(text, end)[1] else None
     if kind == "chinese":
         return _chinese(text, start, end, floor)
     return _arabic(text, start, end, cells, floor)
@@ -171,6 +170,8 @@ def _chinese(text: str, start: int, end: int, floor: int) -> Number | None:
 
 
 def _arabic(text: str, start: int, end: int, cells: _Cells, floor: int) -> Number:
+    if text[end : end + 1] == "几":
+        return Number(Span(start, end + 1), "unreadable")
     plain_number = _plain_kind(text, start, end, cells)
     if plain_number is not None:
         return plain_number
@@ -261,7 +262,12 @@ def _measured(text: str, start: int, end: int, floor: int) -> Number | None:
         return ranged
     if stop == end:
         return None
-    if _EITHER.search(text, max(0, start - 3), start) and text[start:end].isdecimal() and int(text[start:end]) == int(text[start - 2]) + 1:
+    if (
+        text[start - 1 : start] == "、"
+        and _EITHER.search(text, max(0, start - 3), start)
+        and text[start:end].isdecimal()
+        and int(text[start:end]) == int(text[start - 2]) + 1
+    ):
         return Number(Span(start, stop), "unreadable")
     return _valued(text, start, tail(text, stop, unit), floor)
 
