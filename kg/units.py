@@ -52,13 +52,18 @@ def units() -> Mapping[str, Unit]:
 
 
 @cache
-def _lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(name) for name in units()}, reverse=True))
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """Return how long the units are that begin with each character, longest first: most characters begin none."""
+    found: dict[str, set[int]] = {}
+    for name in units():
+        found.setdefault(name[0], set()).add(len(name))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def at(text: str, position: int) -> str:
     """Return the longest unit of measure printed at `position`, scale included (万元, 万千瓦时, 台（套）), or ""."""
-    for size in range(_LONGEST_SCALE, -1, -1):
+    # A scale begins with one of five characters; before any other only the bare unit can stand.
+    for size in range(_LONGEST_SCALE if text[position : position + 1] in SCALES else 0, -1, -1):
         scale = text[position : position + size]
         if size == 0 or scale in SCALES:
             name = _plain_at(text, position + size)
@@ -84,7 +89,7 @@ def _per(text: str, position: int) -> int:
 
 def _plain_at(text: str, position: int) -> str:
     table = units()
-    for length in _lengths():
+    for length in _lengths().get(text[position : position + 1], ()):
         word = text[position : position + length]
         if word in table and not (word[-1].isascii() and word[-1].isalpha() and _letter(text, position + length)):
             return word

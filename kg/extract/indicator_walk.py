@@ -72,8 +72,8 @@ class Walk:
         elif piece.before == "close" and self.outer:
             state.head, state.last, state.head_start = self.outer.pop()
         self.heads_before = state.heads
-        words = self.reading.text[piece.span.start : piece.span.start + 12].lstrip()
-        part = season(words, self.reading.report.fiscal_year) if words[:1] in SEASONS else None
+        text, start = self.reading.text, piece.span.start
+        part = season(text[start : start + 12], self.reading.report.fiscal_year) if text[start : start + 1] in SEASONS else None
         if part is not None and (part or state.seasonal):
             state.period, state.seasonal = part or None, bool(part)
         if self.dated:
