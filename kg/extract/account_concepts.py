@@ -27,7 +27,7 @@ _FOLDS: Final = re.compile("[\uff01-\uff5e" + "".join(sorted(_DROPPED)) + "]")
 
 # Every account's name holds one of these.
 ACCOUNT_WORDS: Final = re.compile(
-    "收入|支出|总计|合计|总额|基金|国有资本|公务|公车|购置|年金|商品|预算|决算|经费|费|资金|拨款|采购|结转|结余|指标|专项|工资|补贴|奖金|公积金|缴费|合同|补助|执行|追加|调增|调减|资产|负债|授予中小|授予小微|净值|原值|接待"
+    "收入|支出|总计|合计|总额|基金|国有资本|公务|公车|购置|年金|商品|预算|决算|经费|费|资金|拨款|采购|结转|结余|指标|专项|工资|补贴|奖金|公积金|缴费|合同|补助|执行|追加|调增|调减|资产|负债|授予中小|授予小微|净值|原值|接待|折旧|类项目"
 )
 _CLASS: Final = re.compile(r"[类款项]\)")
 _FUNCTION: Final = (
@@ -39,7 +39,7 @@ _BODY: Final = r"[\u4e00-\u9fff]{2,24}(?:局|委员会|委|办公室|厅|中心|
 _FUNCTION_PARTS: Final = re.compile(r"(.+?)\(([类款项])\)")
 # Accounts whose own names may say which figure they give.
 _SAYS_BUDGET: Final = frozenset({"budget-adjustment", "budget-funds"})
-_BUDGETED: Final = re.compile("预算|决算")
+_BUDGETED: Final = re.compile("预算|决算|实际")
 _OPENING: Final = '“"'
 _OURS: Final = re.compile(r"本|我|单位|部门|机关")
 # Ways to speak of one project: 年初预算项目“…”, and the summary the Ministry's form asks for (…项目绩效自评综述).

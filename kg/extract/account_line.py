@@ -50,6 +50,10 @@ OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", 
     {"government_fund", "state_capital", "social_insurance"}
 )
 # Words for the whole of a unit's money, which in a report on one project are said of the project.
+# 1.收入情况：2022年总收入…
+_ON_ACCOUNTS: Final = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(?:本年|年度|部门|单位|财务|总体)*(?:收入|支出|收支|预算|决算)(?:总体)?情况$"
+)
 _CARRIED_OUT: Final = re.compile(r"。.*(?:决算|实际|执行)")
 _SINCE_START: Final = re.compile(r"[\s　]*[比较与同](?:上一?年|去年|20\d\d年)")
 _FIGURES: Final = re.compile(r"预算(?!执行|完成|绩效|单位|内|外|管理|拨款|财政)|决算|实际|执行|完成|开支|支出数|发生")
@@ -149,14 +153,25 @@ class LineState:
         """Keep the amount last stated, and the last one that is more than what is left or added."""
         state = self.state
         state.stated, state.stated_in = found, state.sentence
-        if found.measure not in ("carryover", "change"):
+        if found.measure not in ("carryover", "change", "previous"):
             state.spent = found
+
+    def _other_side(self, head: Head) -> Subject | None:
+        """Return the expenditure of the fund whose income was just given (政府性基金预算财政拨款收入26万元，支出26万元), or None."""
+        subject = self.state.subject
+        if subject is None or head.label != "支出" or not subject.label.endswith("收入") or not fund_named(subject.label):
+            return None
+        label = subject.label.removesuffix("收入") + "支出"
+        return Subject(label, (), head.start, subject.year) if key_of(fold_text(label))[0] else None
 
     def _amount_said(self) -> Statement | None:
         """Return the amount last stated, whose parts a list or bracket gives."""
         state = self.state
         if state.stated is not None and state.stated.measure == "carryover" and state.stated_in != state.sentence and state.spent:
             # …，实际支出18亿元，结余1亿元。资金来源中，…: a new sentence divides the whole, not what is left of it.
+            return state.spent
+        if state.stated is not None and state.stated.measure == "previous" and state.spent and state.spent.subject == state.stated.subject:
+            # …决算数17万元，2021年决算数19万元。其中：…: the parts are this year's.
             return state.spent
         return state.stated or state.total
 
@@ -173,6 +188,8 @@ class LineState:
             or CODED.search(head.words)
             or (head.label == "收入" and piece and balanced(self.reading.text, end_of(piece)))
         ):
+            return True
+        if piece and piece.after == "colon" and self.state.label and _ON_ACCOUNTS.search(self._said(self.state.label)):
             return True
         if piece and piece.after == "colon" and self.state.label and SINCE.fullmatch(self._said(self.state.label)):
             return bool(OWN & self.sections)

@@ -69,6 +69,7 @@ _ENTRY: Final = re.compile(
     r"[\s　]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])(?!.*(?:预算|决算|情况|收支|调整|收入$|总体|执行|资金|经费|进度|支出$|结余|来源)).{4,60}"
 )
 _IS: Final = re.compile(r"^(?:的)?(?:全部)?(?:主要)?(?:为|是|系|属于|用于)")
+_EACH_CHANGED: Final = re.compile(r"[\s　]*(?:分别|依次)(?:[比较与同增减上下])")
 _COMPARING: Final = re.compile(r"[\s　]*(?:[比较与同]|低于|高于|超过?|未超)")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
 _SKIPPED: Final = frozenset({"toc", "glossary"})
@@ -189,6 +190,9 @@ class _Line(LineState):
             if part is None and _OTHER_MONEY.search(text) and "追加" not in text:
                 self.state.foreign = self.state.sentence
             return part
+        if _EACH_CHANGED.match(text):
+            # 会议费3万元，培训费5万元，分别比上年减少0.6万元、0.8万元: neither figure is of the account named last alone.
+            return None
         if head.bare and self.state.foreign == self.state.sentence and not _COMPARING.match(text):
             # 就业补助资金到位6840万元，支出6412万元: what was spent of a fund is no figure of the unit's accounts.
             return None
@@ -209,7 +213,7 @@ class _Line(LineState):
             if head.bare and _COMPARING.match(text) and self.state.subject is None:
                 # 比年初预算少17万元 with nothing before it is measured by a figure of who knows what.
                 return None
-            subject = self._subject(head)
+            subject = self._other_side(head) or self._subject(head)
             if not (adjusts(subject) and self.state.subject is not None):
                 # 年中追加50万元，调整后预算…: what was added is said in passing, the budget goes on.
                 self._name(subject)

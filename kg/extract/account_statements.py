@@ -40,6 +40,8 @@ _MEASURES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
 _LEVEL: Final = re.compile(
     r"(?:调增|调减|调整|追加|减少?|下降|降低?|压减|压缩|缩减|增加?|增长|上升|提高|控制)[到至](?:了)?$|(?:调整|核定)为$|控制在$"
 )
+# 预算调整138万元 is what the budget was changed by, 调整后预算, 调整预算数 what it became.
+_ADJUSTED_BY: Final = re.compile(r"预算调整(?:额|金额)?[为共约]*$|调整(?:金)?额[为共约]*$")
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _COMPARED: Final = re.compile(r"[比较与同](?P<base>.+)")
 _FUNDS: Final = (
@@ -110,6 +112,8 @@ def measure_of(words: str) -> tuple[Measure | None, int]:
         return "change", 1
     if "结转" in words or "结余" in words:
         return "carryover", 1
+    if _ADJUSTED_BY.search(words):
+        return "change", 1
     # 较预算数700万元 gives the base of a comparison: the words after 较 say which.
     compared = _COMPARED.search(words)
     said = compared["base"] if compared else words
@@ -121,7 +125,7 @@ def default_measure(label: str) -> Measure | None:
     key, _ = key_of(fold_text(label))
     above = broader()
     while key:
-        if key == "carryover":
+        if key in ("carryover", "prior-year-carryover-funds"):
             return "carryover"
         if key == "budget-funds":
             return "budget"

@@ -48,7 +48,11 @@ ORDINAL_PART: Final = re.compile(r"第[一二三四五六]部分")
 _WHOLE: Final = frozenset({"income", "income-of-year", "total-income", "budget-funds", "budget-adjustment"})
 
 
-_INCOME: Final = frozenset({"income", "income-of-year", "total-income", "fiscal-appropriation-income", "general-public-budget-income"})
+_INCOME: Final = frozenset({"income", "income-of-year", "total-income", "fiscal-appropriation-income", "general-public-budget-income"}) | {
+    "government-fund-income",
+    "state-capital-income",
+    "social-insurance-fund-income",
+}
 # A code of the functional classification before a name (208社会保障和就业支出), or a line that says what its figures are ordered by.
 CODED: Final = re.compile(r"(?<!\d)\d{3}(?:\d\d){0,2}(?![\d年])")
 CLASSED: Final = re.compile(r"按.{0,10}(?:分类|性质|用途)")

@@ -228,10 +228,12 @@ class _Table:
         column = self.columns.get(cell.column)
         if column is None or not _is_number(word):
             return None
-        value = cell_number(cell.text, column.unit or self.unit)
+        label_cell = self._label_cell(row, cell, folded)
+        # 基本支出（万元） | 612.4 among rows of other units says its unit with its name.
+        of_row = None if label_cell is None else _UNIT.search(folded[label_cell.column])
+        value = cell_number(cell.text, column.unit or (next(filter(None, of_row.groups()), "") if of_row else self.unit))
         if not isinstance(value, Money):
             return None
-        label_cell = self._label_cell(row, cell, folded)
         # Some forms print all names above their columns, so that a row of figures has none of its own.
         label = column.concept if label_cell is None else _printed_label(label_cell.text)
         named = self.items or (label_cell is not None and bool(_ITEMS.search(self.words.get(label_cell.column, ""))))
@@ -329,4 +331,5 @@ def _dash(word: str) -> bool:
 
 def _printed_label(text: str) -> str:
     words = "".join(text.split())
+    words = re.sub(r"[（(](?:亿元|百万元|万元|千元|元)[）)]$", "", words)
     return _LABEL.sub("", words.translate({0xFF1A: ":", 0xFF1B: ";"})).strip(":;")

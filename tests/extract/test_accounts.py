@@ -536,3 +536,66 @@ def test_a_statutory_table_whose_caption_holds_the_unit_states_its_own_facts(tmp
         "收入项目|决算数|支出项目|决算数\n其他收入|2.00|卫生健康支出|6.00\n本年收入合计|30.00|本年支出合计|29.00\n"
     )
     assert [amount for label, _, amount in _brief(_found(tmp_path, body)) if label == "其他收入"] == [Decimal("2.00")] * 2
+
+
+def test_the_parts_after_a_figure_of_last_year_are_this_year_s(tmp_path: Path) -> None:
+    body = "2022年“三公”经费决算数17万元，2021年决算数19万元。其中，公务用车运行维护费15万元（上年16万元），公务接待费2万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("“三公”经费", "final", 2022, Decimal(17)),
+        ("“三公”经费", "previous", 2021, Decimal(19)),
+        ("公务用车运行维护费", "final", 2022, Decimal(15)),
+        ("公务用车运行维护费", "previous", 2021, Decimal(16)),
+        ("公务接待费", "final", 2022, Decimal(2)),
+    ]
+
+
+def test_a_budget_compared_with_is_no_account_of_its_own(tmp_path: Path) -> None:
+    body = "2022年收入决算145万元，较年初预算124万元增加21万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("收入", "final", 2022, Decimal(145)),
+        ("收入", "budget", 2022, Decimal(124)),
+        ("收入", "change", 2022, Decimal(21)),
+    ]
+
+
+def test_a_fund_s_expenditure_stands_beside_its_income(tmp_path: Path) -> None:
+    body = "政府性基金预算财政拨款收入26万元，支出25万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("政府性基金预算财政拨款收入", "final", 2022, Decimal(26)),
+        ("政府性基金预算财政拨款支出", "final", 2022, Decimal(25)),
+    ]
+
+
+def test_changes_told_in_order_are_of_no_single_account(tmp_path: Path) -> None:
+    body = "会议费支出3万元，培训费支出5万元，分别比上年减少0.6万元、0.8万元。"
+    assert [measure for _, measure, _, _ in _said(_found(tmp_path, body))] == ["final", "final"]
+
+
+def test_a_new_sentence_divides_the_whole_and_not_what_is_left(tmp_path: Path) -> None:
+    body = "财政批复部门预算56万元，当年到位58万元，实际支出55万元，年末结余3万元。按资金来源划分，一般公共预算拨款50万元，政府性基金5万元"
+    found = {label: measure for label, measure, _, _ in _said(_found(tmp_path, body))}
+    assert found["一般公共预算拨款"] == found["政府性基金"] == "final"
+    assert found["当年到位"] == "final"
+
+
+def test_codes_of_classes_behind_their_names(tmp_path: Path) -> None:
+    body = "一般公共预算财政拨款支出300万元，具体到项级科目：行政运行（2013801）200万元，比上年减少10万元；食品安全监管（2013816）100万元。"
+    assert _said(_found(tmp_path, body))[1:] == [
+        ("行政运行", "final", 2022, Decimal(200)),
+        ("行政运行", "change", 2022, Decimal(-10)),
+        ("食品安全监管", "final", 2022, Decimal(100)),
+    ]
+
+
+def test_rows_that_say_their_own_unit(tmp_path: Path) -> None:
+    body = "| 指标 | 预算数 | 决算数 |\n|---|---|---|\n| 基本支出（万元） | 27 | 28 |\n| 在职人数（人） | 16 | 15 |"
+    assert _said(_found(tmp_path, body)) == [("基本支出", "budget", 2022, Decimal(27)), ("基本支出", "final", 2022, Decimal(28))]
+
+
+def test_the_categories_of_budget_projects_are_accounts(tmp_path: Path) -> None:
+    body = "2022年年初预算安排32万元，其中：人员类项目支出24万元，运转类项目支出3万元，特定目标类项目支出5万元。"
+    assert [a.concept.key for a in _found(tmp_path, body)][1:] == [
+        "staff-category-expenditure",
+        "running-category-expenditure",
+        "target-category-expenditure",
+    ]

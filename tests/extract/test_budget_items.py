@@ -290,3 +290,29 @@ def test_a_table_of_uses_names_lines(tmp_path: Path) -> None:
     rows = "| 序号 | 支持环节 | 预算安排 | 实际支付 |\n|---|---|---|---|\n| 1 | 良种繁育基地 | 60 | 55 |\n| 2 | 冷链仓储 | 40 | 40 |\n"
     body = f"## 二、资金投向\n\n（单位：万元）\n\n{rows}"
     assert _said(_found(tmp_path, body)) == [("良种繁育基地", Decimal(55)), ("冷链仓储", Decimal(40))]
+
+
+def test_lines_told_one_after_another_in_a_paragraph(tmp_path: Path) -> None:
+    body = "二、预算执行情况\n（二）项目支出构成。低保补助资金386万元，占六成；其次是养老服务补助64万元；此外安排社工站运营经费7.5万元、未成年人保护试点3.8万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("低保补助资金", Decimal(386)),
+        ("养老服务补助", Decimal(64)),
+        ("社工站运营经费", Decimal("7.5")),
+        ("未成年人保护试点", Decimal("3.8")),
+    ]
+
+
+def test_the_projects_under_self_evaluation(tmp_path: Path) -> None:
+    body = (
+        "六、预算绩效\n对3个项目开展绩效自评，涉及资金482万元，全部为优。其中养老服务专项300万元、殡葬改革项目120万元、社工站运维62万元。"
+    )
+    assert _said(_found(tmp_path, body)) == [
+        ("养老服务专项", Decimal(300)),
+        ("殡葬改革项目", Decimal(120)),
+        ("社工站运维", Decimal(62)),
+    ]
+
+
+def test_lists_with_dashes_below_an_announcement(tmp_path: Path) -> None:
+    body = "二、项目支出情况\n项目支出方向主要有：\n——孤儿基本生活补助120万元；\n——敬老月活动经费5万元。"
+    assert _said(_found(tmp_path, body)) == [("孤儿基本生活补助", Decimal(120)), ("敬老月活动经费", Decimal(5))]
