@@ -149,24 +149,34 @@ def ventures(words: Words, classes: bytes) -> list[Candidate]:
     for index in [i for i, word in enumerate(words.texts) if word in parents]:
         last = index + 1
         # 神华某地能源: between a group and the industry of its firm stands its place.
-        placed = last + 1 < len(classes) and classes[last] == WordClass.PLACE and classes[last + 1] == WordClass.TAIL
-        last += placed
+        last += last + 1 < len(classes) and classes[last] == WordClass.PLACE and classes[last + 1] == WordClass.TAIL
         if (
             last >= len(classes)
-            or classes[last] not in {WordClass.OWN, WordClass.TAIL}
             or not 2 <= len(words.texts[last]) <= 4
             or words.texts[last] in parents
+            or words.texts[last][-1] in "科股处局"
         ):
             continue
-        if words.texts[last][-1] in "科股处局":
-            continue
+        first = last
         while last + 1 < len(classes) and classes[last + 1] == WordClass.TAIL:
             last += 1
-        # 中建某某项目部, 东风某某村: what follows must not go on with the name.
         behind = classes[last + 1] if last + 1 < len(classes) else WordClass.MARK
-        if behind not in {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}:
+        if _ends_venture(classes, first, behind, words.texts[index][0] == "中"):
             out.append(Candidate(words.starts[index], words.end(last), "enterprise", 0.8, "institutions", ("is a group and its firm",)))
     return out
+
+
+def _ends_venture(classes: bytes, first: int, behind: int, state: bool) -> bool:
+    """Return whether what begins at the word `first` can be the rest of a joint firm's name, with `behind` behind it.
+
+    A word of its own may have common nouns behind it (东风|某某|厂房), an industry may not (国电投|光伏|基地), and a word of the
+    dictionary needs a border and a group of the `state` (中车|时代、).
+    """
+    if classes[first] == WordClass.OWN:
+        return behind not in {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}
+    if classes[first] == WordClass.TAIL:
+        return behind < WordClass.GENERAL
+    return classes[first] == WordClass.PLAIN and behind <= WordClass.STOP and state
 
 
 def _parent(words: Words, classes: bytes, index: int) -> int:

@@ -57,7 +57,7 @@ _BUYS = re.compile(r"(?:引进|采购|购买|购置|引入|配备|选用)[^。\n
 _GROUNDS = frozenset(
     {"园区", "片区", "大市场", "集聚区", "集中区", "示范区", "保护区", "街区", "商圈", "集市", "市场", "交易团", "代表团", "港", "小镇"}
 )
-_GROUNDS |= frozenset({"众创空间", "双创园", "创业园", "科创园", "加速器", "创客空间", "创业基地"})
+_GROUNDS |= frozenset({"众创空间", "双创园", "创业园", "科创园", "加速器", "创客空间", "创业基地", "基金", "母基金"})
 _MARKETS = ("专业市场", "批发市场", "综合市场", "农贸市场", "交易市场", "双创园")
 _GROUNDS |= frozenset("河江湖渠山岭寺庙村")
 _WORKS_OF_PLACES = frozenset({"码头", "大桥", "隧道", "公路", "水库", "航道", "港区"})
@@ -242,6 +242,9 @@ def _best_at(words: Words, classes: bytes, chunk: Chunk, first: int, setting: Se
             continue
         found = shape(words, classes, first, last)
         placed = found is not None and PLACE_ONLY in found.reasons and setting.right.weight < THRESHOLD
+        # 某某监理|监理: what is said twice is the deed behind the name.
+        if last - first > 1 and words.texts[last - 1] == words.texts[last - 2]:
+            continue
         if found is None or _coordinated(words, classes, last):
             continue
         # 某某印染园区, 某某茶叶大市场: the name is a park's or a market's.

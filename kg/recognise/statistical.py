@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import EntityKind
 from kg.recognise.candidate import Candidate
-from kg.recognise.classes import WordClass
+from kg.recognise.classes import WordClass, lexicon
+from kg.recognise.weighing import like_person
 from kg.recognise.words import Words
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ _LISTED = "list"
 
 
 @cache
-def tagger() -> Tagger:
-    """Return the tagger with the model of the installation, opened once a process."""
+def tagger(model: str = MODEL) -> Tagger:
+    """Return the tagger with a model of the installation, opened once a process."""
     from pycrfsuite import Tagger
 
     found = Tagger()
-    with as_file(files("kg") / "data" / MODEL) as path:
+    with as_file(files("kg") / "data" / model) as path:
         found.open(str(path))
     return found
 
@@ -124,6 +125,11 @@ def tagged(engine: Tagger, held: Words, classes: Sequence[int], asked: Container
 def _may_be_name(name: Candidate, held: Words, classes: Sequence[int]) -> bool:
     """Return whether a firm the model sees is more than one word of the dictionary or a chain of places: 封山育林, 广东惠州."""
     first, last = held.at(name.start), held.at(name.end - 1)
+    # 某建国荣获奖章, 张三注册公司: a person, and whoever does what only firms have done to them.
+    if name.kind == "enterprise" and (
+        (first == last and like_person(held, first)) or not lexicon().triggers.isdisjoint(held.texts[first : last + 1])
+    ):
+        return False
     if name.kind != "enterprise" or all(classes[index] == WordClass.OWN for index in (first, last)):
         return True
     alone = first == last and held.known[first]
@@ -131,6 +137,17 @@ def _may_be_name(name: Candidate, held: Words, classes: Sequence[int]) -> bool:
 
 
 def _names(engine: Tagger, labels: Sequence[str], held: Words, offset: int) -> Iterator[Candidate]:
+    reason = "stands where names stand in reports the model was trained on"
+    for start, end, label, sure in labelled(engine, labels):
+        bounds = held.starts[offset + start], held.end(offset + end - 1)
+        yield Candidate(*bounds, KINDS[label], round(min(sure, 0.99), 2), "statistical", (reason,))
+
+
+def labelled(engine: Tagger, labels: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
+    """Yield the runs of words that `labels` put together: the first word, the word behind the last, the label, and how likely the run is.
+
+    `engine` holds the words the labels were given to.
+    """
     first = 0
     while first < len(labels):
         label = labels[first]
@@ -144,9 +161,7 @@ def _names(engine: Tagger, labels: Sequence[str], held: Words, offset: int) -> I
         sure = min(engine.marginal(labels[index], index) for index in range(first, behind))
         if behind < len(labels):
             sure = min(sure, 1 - engine.marginal(inside, behind))
-        reason = "stands where names stand in reports the model was trained on"
-        bounds = held.starts[offset + first], held.end(offset + behind - 1)
-        yield Candidate(*bounds, KINDS[label[2:]], round(sure, 2), "statistical", (reason,))
+        yield first, behind, label[2:], sure
         first = behind
 
 

