@@ -32,6 +32,13 @@ _OWNER = re.compile(
     rf"(?:首|门|旗舰|分|专卖|体验|直营|加盟)店|[一二两三四五六七八九十]家(?!{_NO_FIRMS})(?=[\u4e00-\u9fff，])|"
     r"(?:总部)(?=搬|迁|落|设|大楼|基地|项目)|厂房(?=[\d约])"
 )
+# 某某系省级龙头企业, 某某承建的, 某某等5家，: what is called a firm, what carries something out, what is counted by 家.
+_IS_FIRM = re.compile(
+    r"(?:系|是|为|属于?|作为)(?!何|了|此|全|各)[^，。；：、\n]{0,14}?(?:企业|公司|厂商|供应商|服务商|独角兽|小巨人|民企|国企|央企)(?=[，。；\n])"
+    r"|(?:在建|承建|代建|投建|实施|研发|研制|申报|牵头|运营|主导|制造|供应|承担|打造|投资建设|投资兴建|托管|出品|独家生产|供货|施工|总包|控股|参股|收购)的"
+    rf"|等\s*(?:\d+|[一二两三四五六七八九十]+)\s*[余多]?家(?=[，。；）])"
+)
+_IS_FIRM_STARTS = frozenset("系是为属作在承代投实研申牵运主制供打托出独施总控参收等")
 _OWNER_STARTS = frozenset("旗麾系的全控参子孙上配供生首门分专体直加总厂一二两三四五六七八九十")
 # 组织某某、某某等参展: what the firms before 等 did together.
 _TOGETHER = re.compile(
@@ -144,6 +151,8 @@ def after(text: str, end: int, listed: bool = False) -> Sign:
     # 深圳某某旗下的, 某某首店, 仅某某一家: who has others, opens shops or is counted as one by itself is a firm.
     if first in _OWNER_STARTS and (owner := _OWNER.match(text, end)):
         return Sign(0.35, f"is followed by {owner.group()}")
+    if first in _IS_FIRM_STARTS and (told := _IS_FIRM.match(text, end)):
+        return Sign(0.3, f"is followed by {told.group()}")
     if first == "等" and (deed := _TOGETHER.match(text, end)):
         return Sign(0.3, f"is followed by {deed.group()}")
     if first in _PAID_STARTS and (paid := _PAID.match(text, end)):
