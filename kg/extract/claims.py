@@ -16,6 +16,7 @@ from typing import Final
 from kg.extract.account_concepts import broader, concept, fold, key_of
 from kg.extract.account_prose import statements
 from kg.extract.account_statements import Statement, fund_named
+from kg.extract.column_claims import column_claims
 from kg.extract.implied import implied
 from kg.extract.intervals import Interval, money_interval, outward, printed, rounded
 from kg.extract.list_claims import list_claims
@@ -56,6 +57,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     yield from implied(reading, said)
     yield from list_claims(reading, said)
     yield from table_claims(reading)
+    yield from column_claims(reading)
     yield from score_totals(reading)
     yield from office_claims(reading)
     yield from point_claims(reading)
