@@ -26,12 +26,10 @@ KINDS: Final = {
 }
 _REMARK: Final = r"(?:\s?（[^（）\n]{0,60}）)?"
 # What may close a list of names: 等, 等17户企业, or a count without 等 (甲、乙两家企业).
-_ETC: Final = r"(?:等[^，。；：、]{0,16}?|\s*[\d一二两三四五六七八九十]{1,4}\s*[家户][^，。；：、\s\d]{0,4}?)?(?:企业|公司|集团)?"
-_SUM: Final = (
-    r"(?:\s*(?:近|约|超过?|逾|达|共|合计|共计|各|计|累计|资金|人民币|金额|为|分别)*\s*"
-    r"\d[\d,.]*\s*(?:余|多)?[十百千]?[万亿]?(?:美|欧|港|日)?元)"
-)
-_SUMS: Final = rf"(?:{_SUM}(?:、\s*\d[\d,.]*\s*[万亿]?(?:美|欧|港|日)?元)*)"
+_ETC: Final = r"(?:等[^，。；：、]{0,16}?|\s?[\d一二两三四五六七八九十]{1,4}\s?[家户][^，。；：、]{0,4}?)?(?:企业|公司|集团)?"
+# One class instead of the list of what may stand before a figure (共计, 累计约, 资金): it is compiled in every frame with a sum.
+_SUM: Final = r"(?:[\s近约超过逾达共合计各累资金为人民币额]*\d[\d,.]*\s*[余多]?[十百千]?[万亿]?[美欧港日]?元)"
+_SUMS: Final = rf"(?:{_SUM}(?:、\s*\d[\d,.]*\s*[万亿]?[美欧港日]?元)*)"
 _SELF: Final = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|该[\u4e00-\u9fff]{1,2}|学校|学院|医院|园区)"
 _DATE: Final = r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初底])?)?"
 _HAN: Final = r"\u4e00-\u9fff"
