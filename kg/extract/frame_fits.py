@@ -81,9 +81,9 @@ def _lab(_name: str, _shape: str, words: str) -> bool:
     return len(words) >= 9
 
 
-def _matter(name: str, _shape: str, words: str) -> bool:
+def _matter(_name: str, _shape: str, words: str) -> bool:
     return (
-        len(words) >= (3 if name == "matter" else 2)
+        len(words) >= 3
         and not _VERBAL.match(words)
         and not lexical(_WORDS, "same_work", "^@*$").match(words)
         and not _NO_MATTER.search(words)

@@ -27,8 +27,8 @@ KINDS: Final = {
 _REMARK: Final = r"(?:\s?（[^（）\n]{0,60}）)?"
 # What may close a list of names: 等, 等17户企业, or a count without 等 (甲、乙两家企业).
 _ETC: Final = r"(?:等[^，。；：、]{0,16}?|\s?[\d一二两三四五六七八九十]{1,4}\s?[家户][^，。；：、]{0,4}?)?(?:企业|公司|集团)?"
-# One class instead of the list of what may stand before a figure (共计, 累计约, 资金): it is compiled in every frame with a sum.
-_SUM: Final = r"(?:[\s近约超过逾达共合计各累资金为人民币额]*\d[\d,.]*\s*[余多]?[十百千]?[万亿]?[美欧港日]?元)"
+# Single characters share one class: the pattern is compiled in every frame with a sum.
+_SUM: Final = r"(?:(?:[\s近约超过逾达共各计为]|合计|累计|资金|人民币|金额)*\d[\d,.]*\s*[余多]?[十百千]?[万亿]?[美欧港日]?元)"
 _SUMS: Final = rf"(?:{_SUM}(?:、\s*\d[\d,.]*\s*[万亿]?[美欧港日]?元)*)"
 _SELF: Final = r"(?:我们?[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|该[\u4e00-\u9fff]{1,2}|学校|学院|医院|园区)"
 _DATE: Final = r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初底])?)?"
@@ -146,7 +146,7 @@ def _works() -> dict[str, str]:
         "ownwork": rf"(?:{own}{{0,8}}{_QUOTED})?{own}{{0,30}}?(?:{tail}|[一二三四五六]期){_STOP}|{_QUOTED}(?:项目|工程|课题|建设)",
         "service": rf"{famed}?{_PLAIN}{{2,24}}?{service}",
         "quoted": rf"{_QUOTED}(?:项目|课题|工程|技术攻关)?",
-        "titled": r"“[^”\n]{4,40}”(?:项目|课题|技术|工程)?",
+        "titled": r"“[^”\n]{4,40}”(?:项目|课题|技术|工程|重点专项|专项)?",
         "any": rf"{famed}{_NAME}{{0,12}}?{_OVER}|{_ANY}{{3,30}}?{_OVER}",
         "matter": rf"{_NAME}{{2,16}}?",
         # What a clause begins with and says to be carried out: words, or a centre, park or school as a name.
@@ -156,6 +156,7 @@ def _works() -> dict[str, str]:
             rf"(?:室|院|所|中心|站|坊|圃|馆|平台|联盟|联合体|门诊|研究会|库|公司|机构){_OVER}"
         ),
         "kit": rf"[^，。；：、（）\s“”的了{SIGNS}]{{2,18}}?",
+        "soft": rf"{_QUOTED}(?:系统|平台|软件|小程序|大脑|大模型|APP|应用)",
         "insured": rf"{_NAME}{{2,20}}?险{_OVER}",
         "doc": r"《[^》\n]{4,40}》",
         "office": rf"{_NAME}{{4,28}}?(?:秘书处|工作组|技术委员会|分会)",
