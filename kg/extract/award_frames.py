@@ -38,9 +38,10 @@ _ADDED = re.compile(
 )
 # 国家级企业技术中心在甲挂牌.
 _LANDED = re.compile(r"(?P<title>[^，。；]{5,36}?)(?:正式|成功)?在(?=(?P<who>[^，。；、]{2,24}?)(?:正式)?(?:挂牌|揭牌)$)")
+_THEY = re.compile(r"(?:分别(?:为|是)|它们是|包括|即|具体为|具体是)[：:]?")
 _BETWEEN = re.compile(
     r"(?P<a>[^，。；]{1,60}?)(?P<mid>为|的|成为|是)?"
-    r"(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定|牌匾|铜牌|匾额|奖牌)?|(?<=[为的])[^，。；]{3,40})$"
+    r"(?P<title>[“][^”]{2,40}[”](?:称号|荣誉|资格|认定|牌匾|铜牌|匾额|奖牌)?|(?<=[为的])[^，。；]{3,40}|(?:国家|省|市|区|县)级[^，。；]{2,30}资格)$"
 )
 # A body that nobody recognised is one where its name ends as those of areas and bodies do.
 _PLAIN_BODY = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[省市县区旗乡镇村州局院校园站所]|街道|社区|公司|中心|集团)")
@@ -240,6 +241,15 @@ def landed(reading: Reading, clause: Span) -> list[Award]:
     who = next((m for m in reading.mentions_in(Span(match.end(), clause.end)) if m.span.start == match.end()), None) if match else None
     title = _titled(reading.text, Span(*match.span("title"))) if match and who and who.kind == "enterprise" else ""
     return [Award((who,), title, clause, "granted", "挂牌")] if who and title else []
+
+
+def unnamed(reading: Reading, clause: Span, told: Told) -> list[Award]:
+    """Return who they are that the clause before only counted: 5家企业入选X，分别为甲、乙等."""
+    match = _THEY.match(reading.text, clause.start, clause.end) if told.title and told.counted else None
+    found = groups(reading, Span(match.end(), clause.end)) if match else ()
+    if not match or not found or found[0].span.start != match.end() or len(found[0].members) > told.counted:
+        return []
+    return [Award(found[0].members, told.title, Span(told.start, found[0].span.end), "granted", "分别为")]
 
 
 def remembered(reading: Reading, clause: Span, told: Told) -> None:

@@ -54,6 +54,7 @@ class Told:
     start: int = 0
     open: bool = False
     wanted: tuple[Referent, ...] = ()
+    counted: int = 0
     contest: str = ""
     recommended: bool = False
     before: list[Span] = field(default_factory=list)

@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.award_frames import COMING, added, between, given, got, graded, hosted, landed, raised, remembered, told_before, told_behind
+from kg.extract.award_frames import (
+    COMING,
+    added,
+    between,
+    given,
+    got,
+    graded,
+    hosted,
+    landed,
+    raised,
+    remembered,
+    told_before,
+    told_behind,
+    unnamed,
+)
 from kg.extract.award_places import Award, Place, Told, by_word, places, verbs
 from kg.extract.award_titles import Titled, contest_of, contest_opened, paired
 from kg.extract.groups import groups
@@ -70,13 +84,8 @@ def _in_sentence(reading: Reading, sentence: Span) -> Iterator[Award]:
 
 def _in_clause(reading: Reading, clause: Span, told: Told) -> Iterator[Award]:
     text, any_found = reading.text, False
-    if (
-        carried := hosted(reading, clause)
-        or given(reading, clause, told)
-        or added(reading, clause)
-        or graded(reading, clause)
-        or landed(reading, clause)
-    ):
+    carried = next((found for frame in (hosted, added, graded, landed) if (found := frame(reading, clause))), [])
+    if carried := carried or given(reading, clause, told) or unnamed(reading, clause, told):
         yield from carried
         return
     for place in places(text, clause):
@@ -86,6 +95,7 @@ def _in_clause(reading: Reading, clause: Span, told: Told) -> Iterator[Award]:
             told.title, told.start, told.open = award.title, award.span.start, award.status == "applied"
             told.wanted = award.holders if told.open else ()
             told.contest = contest_of(award.title) or told.contest
+            told.counted = award.count or 0 if award.status == "granted" and not award.holders else 0
             yield replace(award, status="recommended") if told.recommended and award.status == "applied" else award
     if not any_found and _DECIDES.search(text, clause.start, clause.end):
         found = got(reading, clause, told)

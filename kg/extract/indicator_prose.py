@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.indicator_exclusions import left_out
 from kg.extract.indicator_nouns import completed, measure
-from kg.extract.indicator_rules import alone, named_players, points
+from kg.extract.indicator_rules import alone, named_players, over, points, shared
 from kg.extract.indicator_state import Found, Place
 from kg.extract.indicator_walk import PLAYERS, Walk
 from kg.extract.indicator_words import LONGEST, Governed, beyond, gap, growth, rank, reference, share, squashed, tidy, verbs
@@ -65,7 +65,7 @@ class Line(Walk):
                 yield from self._said(number, replace(governed, stem=governed.stem or "", scope=governed.scope), place, mention, bare=True)
             return
         # 接待游客…，实现收入…，分别增长…: without a name of their own the figures continue the names just given, in order.
-        stems = re.split("[、和及与]", governed.stem) if governed.stem else []
+        stems = shared(re.split("[、和及与]", governed.stem)) if governed.stem else []
         # …满意度94%，…满意度96%，在全省30家医院中分别排名第5位、第3位: whom they are ranked among is no name either.
         if not stems or (governed.role == "rank" and len(stems) != len(run)):
             stems = list((self.heads_before if governed.role == "rank" else self.state.heads)[-len(run) :])
@@ -111,6 +111,8 @@ class Line(Walk):
         if unit in _PLACES_MOVED and (moved := _MOVED.search(left)) is not None:
             # 列第37位，较上年前移7位: the move is one of the ranking just given.
             return Governed(tidy(left[: moved.start()])[0] or self.state.ranked or self.state.head, moved["word"])
+        if self.state.head and (passed := over(left)) is not None:
+            return passed
         said = measure(left, right, unit, more)
         stem = completed(said.stem, self.state.head)
         return said if stem == said.stem else replace(said, stem=stem)
@@ -211,7 +213,9 @@ class Line(Walk):
         if governed.role in ("share", "rank"):
             return governed.role
         words = self.reading.text[place.piece.span.start : place.start] + place.left
-        if self.state.target or self.state.planned or _TARGET.search(words):
+        # 超目标任务0.2万亩 tells by how much a goal was passed.
+        aimed = _TARGET.search(words) and not governed.suffix.startswith(_GAPS)
+        if self.state.target or self.state.planned or aimed:
             return "target"
         return "previous" if _PREVIOUS.search(place.left) and governed.role == "actual" else governed.role
 

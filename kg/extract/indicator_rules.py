@@ -27,6 +27,14 @@ _MONTHS: Final = {
     "上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09"),
     "一季度": ("01", "03"), "二季度": ("04", "06"), "三季度": ("07", "09"), "四季度": ("10", "12"),
 }  # fmt: skip
+_OVER: Final = re.compile(
+    r"超(?:额|过|出)?(?:全年|年度|年初|既定|预期)*(?:目标|任务|计划)+(?:值|数)?|超额|"
+    r"(?:比|较)(?:全年|年度|年初|预期)*(?:目标|任务|计划)(?:值|数)?[高低多少]出?"
+)
+_MEASURE: Final = re.compile(
+    r"业?(?:人均)?(?:可支配)?(?:总|净|销售|营业|零售|成交|交易|进出口|增加|固定资产|完成|到位|实际|平均)*"
+    r"(?:额|值|量|率|收入|支出|面积|产能|投资|利润|税收|人数|户数|家数|数量|增速|浓度|比例|比重|满意度|强度|数)$"
+)
 # 增速比全市高…, 降幅扩大…: growth named alone is that of the measure just told of.
 _GROWTH_ALONE: Final = re.compile(r"(?:增速|增幅|降幅|涨幅|增长率)(?P<rest>.*)")
 # 甲、乙得到纾困补助，分别为85万元、32万元: what was paid is said before the names are parted.
@@ -49,6 +57,26 @@ def points(left: str, after: str, before: str, context: str) -> Governed | None:
         return Governed(before, "得分")
     scored = _SCORING.search(context)
     return Governed(left, "得分") if scored and _PART.fullmatch(left) and not left.endswith(("得分", "总分", "评分")) else None
+
+
+def over(left: str) -> Governed | None:
+    """Return by how much a goal was passed (超目标任务0.2万亩, 超额3家): a result, no goal; None for other words."""
+    return Governed("", "超额完成" if left == "超额" else left) if _OVER.fullmatch(left) else None
+
+
+def shared(stems: list[str]) -> list[str]:
+    """Return the names of a list whose last one carries what all measure: 城镇居民、农村居民人均可支配收入, 批发、零售业销售额."""
+    last = stems[-1]
+    return [*(stem if _MEASURE.search(stem) else stem + _tail(stem, last) for stem in stems[:-1]), last]
+
+
+def _tail(stem: str, last: str) -> str:
+    for size in range(min(len(stem), 6), 1, -1):
+        at = last.find(stem[-size:])
+        if at >= 0 and at + size < len(last):
+            return last[at + size :]
+    match = _MEASURE.search(last)
+    return match.group() if match else ""
 
 
 def season(words: str, year: int | None) -> Period | str | None:

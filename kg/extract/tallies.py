@@ -56,7 +56,7 @@ _BOTH_RANKS = re.compile(r"(?P<one>国|省|市)、?(?P<two>省|市|区|县)级")
 _QUOTED_WHOLE = re.compile(r"“[^“”]+”")
 _AIMED = re.compile(r"[^，：:]{0,8}(?:年初设定|目标)[^，：:]{0,6}[：:]")
 _COUNTED_BEFORE = re.compile(r"\d\s*[家个户][、，]$")
-_OWN_RANK = re.compile(r"(?:国家|省|市|区|县)级")
+_OWN_RANK = re.compile(r"(?:国家|省|市|区|县)级(?:以上)?")
 _STOP = re.compile(r"[，。；、：:！？\n\d]")
 _RANK_NAMES = {"国": "国家级", "省": "省级", "市": "市级", "区": "区级", "县": "县级"}
 

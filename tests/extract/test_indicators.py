@@ -80,6 +80,20 @@ SENTENCES = [
         "综合评分91分，其中投入15分得14.2分，过程（25分）：22.4分。",
         ["综合评分 = 91 分 actual", "投入得分 = 14.2 分 actual", "过程得分 = 22.4 分 actual"],
     ),
+    # by how much a goal was passed
+    (
+        "建成高标准农田3.2万亩，超目标任务0.2万亩。",
+        ["建成高标准农田 = 3.2 万亩 actual", "建成高标准农田超目标任务 = 0.2 万亩 actual"],
+    ),
+    # the last of a list carries what all of them measure
+    (
+        "城镇居民、农村居民人均可支配收入分别为52368元、26895元。",
+        ["城镇居民人均可支配收入 = 52368 元 actual", "农村居民人均可支配收入 = 26895 元 actual"],
+    ),
+    (
+        "批发、零售业销售额分别达到312亿元、198亿元。",
+        ["批发业销售额 = 312 亿元 actual", "零售业销售额 = 198 亿元 actual"],
+    ),
     # what each of them got is told of the next figure
     (
         "项目带动4716户农户户均增收2160元。",
