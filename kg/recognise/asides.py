@@ -14,7 +14,9 @@ FIRMS = frozenset({"enterprise", "research_institute"})
 # The words by which a text brings in a shorter or a fuller name.
 _SHORT = r"(?:以下|下|统|合|又|亦|也|俗|曾|现|原)?(?:统)?(?:简称|称|称为|名)(?:为|作)?[：:]?"
 _FULL = r"(?:(?:公司)?全称|全名|注册名|原名|曾用名|现名|前身(?:为|是)?|原(?=[\u4e00-\u9fff]{4})|即)(?:为|是)?[：:]?"
-_ALIAS = re.compile(rf"[（(]{_SHORT}[“\"‘「]?(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·&]{{2,16}}?)[”\"’」]?[）),，；;]")
+_ALIAS = re.compile(
+    rf"[（(](?:[^（）()\n]{{1,20}}[，,；;](?=[以下简又亦]))?{_SHORT}[“\"‘「]?(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·&]{{2,16}}?)[”\"’」]?[）),，；;]"
+)
 _OPENS_FULL = re.compile(rf"(?:[（(]|——|，){_FULL}[“\"]?")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()\n]{1,30})[）)]")
 _LEGAL = re.compile(r"公司$")

@@ -28,7 +28,7 @@ _OPERATOR = re.compile("移动|联通|电信|铁塔|广电")
 _OPERATORS = re.compile("(?<![国动])(?:移动|联通|电信|铁塔|广电)(?:(?:、|和|及|与)(?:移动|联通|电信|铁塔|广电))+(?![局台业网])")
 # 县城投, 市交投集团: the investment companies of a division are named by its level and their field.
 _LOCAL = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:省|市|区|县|州)(?:城投|交投|水投|建投|文旅投|旅投|国投|产投|农投|农发投|城发|金控|国控|水务投|文投|科投)(?:集团|公司){0,2}(?![资入放])"
+    r"(?<![\u4e00-\u9fff])(?:省|市|区|县|州)(?:城投|交投|水投|建投|文旅投|旅投|国投|产投|农投|农发投|城发|金控|国控|水务投|文投|科投)(?:集团|公司){0,2}(?![资入放基])"
 )
 # 国网某市供电公司, 中水十一局: the local companies of the grid and the numbered bureaus of water works.
 _GRID = re.compile(

@@ -224,6 +224,9 @@ def _class_of_unknown(text: str) -> WordClass:
     # 内有, 另有: where and that there is something.
     if len(text) == 2 and text[1] == "有" and text[0] in "内外另还现均都中里上下":
         return WordClass.STOP
+    # 减免税额达, 户数超: the end of a measure and how much it comes to.
+    if len(text) == 2 and text[0] in "额数率量值" and text[1] in "达超为近约逾":
+        return WordClass.STOP
     # 租自, 人到: what the next word is rented from, or brought to.
     if len(text) == 2 and text[1] in "自到向给经":
         return WordClass.STOP

@@ -160,6 +160,7 @@ def _in_list(text: str, words: Words, classes: bytes, group: list[Chunk], beside
         alone = best is not None and (
             not words.known[words.at(best.start)] or best.end == words.end(chunk.last - 1) or _PHASE.match(text, best.end) is not None
         )
+        best = _without_district(words, classes, best) if best is not None else None
         if best is not None and (best.score >= THRESHOLD or alone or not projects(setting)):
             (sure if best.score >= THRESHOLD else doubtful).append(best)
     # A list of nothing but likely names, in the place of a firm, is one of firms.
@@ -210,6 +211,15 @@ def _setting(text: str, words: Words, classes: bytes, group: list[Chunk]) -> Set
 def _vouched(item: Candidate, beside: str) -> Candidate:
     """Return a doubtful member of a list with what a certain member beside it lends it."""
     return replace(item, score=item.score + COMPANY, reasons=(*item.reasons, f"stands in a list with {beside}"))
+
+
+def _without_district(words: Words, classes: bytes, found: Candidate) -> Candidate:
+    """Return a short name without the district it is said to lie in (海陵区|某某轴承): only legal names begin with one."""
+    first = words.at(found.start)
+    district = classes[first] == WordClass.PLACE and len(words.texts[first]) > 2 and words.texts[first][-1] in "区县旗镇乡"
+    if not district or classes[first + 1] != WordClass.OWN or words.end(first) >= found.end:
+        return found
+    return replace(found, start=words.end(first))
 
 
 def _best(words: Words, classes: bytes, chunk: Chunk, setting: Setting) -> Candidate | None:

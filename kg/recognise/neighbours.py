@@ -26,6 +26,7 @@ _DIGITS = frozenset("0123456789")
 _SUM = re.compile(r"\d[\d,，]{0,11}(?:\.\d{1,4})?\s?(?:万|亿|百万|千万)?元")
 # What only firms have: firms, shops and works of their own; a list of them is counted by 家.
 _NO_FIRMS = "单位|部门|机构|银行|学校|高校|院校|院所|医院|协会|社区|场馆|景区|园区|实验室|局|委|媒体|研究"
+_FOUNDED = frozenset({"设立", "新设", "成立", "创办", "组建", "引进", "收购", "独资设立", "合资组建", "注册", "落户"})
 _OWNERS = frozenset({"旗下", "麾下", "下面", "下属", "控股", "参股"})
 _OWNER = re.compile(
     r"旗下|麾下|系企业|系公司|(?:的)?(?:全资|控股|参股)?(?:子|孙)公司|(?:的)?(?:上下游|配套|供应链|生态链|生态)(?:企业|厂商|商)|"
@@ -36,7 +37,7 @@ _OWNER = re.compile(
 _IS_FIRM = re.compile(
     r"(?:系|是|为|属于?|作为)(?!何|了|此|全|各)[^，。；：、\n]{0,14}?(?:企业|公司|厂商|供应商|服务商|独角兽|小巨人|民企|国企|央企)(?=[，。；\n])"
     r"|(?:在建|承建|代建|投建|实施|研发|研制|申报|牵头|运营|主导|制造|供应|承担|打造|投资建设|投资兴建|托管|出品|独家生产|供货|施工|总包|控股|参股|收购)的"
-    rf"|等\s*(?:\d+|[一二两三四五六七八九十]+)\s*[余多]?家(?=[，。；）])"
+    r"|等\s*(?:\d+|[一二两三四五六七八九十]+)\s*[余多]?家(?=[，。；）])"
 )
 _IS_FIRM_STARTS = frozenset("系是为属作在承代投实研申牵运主制供打托出独施总控参收等")
 _OWNER_STARTS = frozenset("旗麾系的全控参子孙上配供生首门分专体直加总厂一二两三四五六七八九十")
@@ -79,7 +80,7 @@ _NO_TRADE = r"(?![^，。；、\n]{0,6}(?:产业|行业)的)"
 _SCENE = r"上|中|里|赛|会|后|项目|唯一企业|板|交所|[我本][省市县区州镇]|平台|各地|国内|海外"
 # 某某在某地设立: where it did what firms do.
 _FOUNDS = r"(?=设立|投资|建设|新建|开设|注册|落户|布局|办理)"
-_OCCASION = rf"(?:(?:在|于|以|凭借|通过)[^，。；、\n]{{2,40}}?(?:{_SCENE}|{_FOUNDS}))?"
+_OCCASION = rf"(?:(?:在|于|以|凭借?|通过)[^，。；、\n]{{2,40}}?(?:{_SCENE}|{_FOUNDS}))?"
 _TIE = r"的(?:战略)?(?:合作|对接|协作|沟通|联系)"
 # 某某与我市签订: the other side may stand before the verb of what both do.
 _WITH = r"(?:[与同和][^，。；、\n]{2,14}?(?=签订|签署|签约|签定|达成|共建|开展|联合|合作|合资|组建|合股|出资|按))?"
@@ -109,6 +110,8 @@ def before(text: str, words: Words, classes: bytes, first: int) -> Sign:
         if _ROLE.search(lead) and _BARE_ROLE.search(lead):
             return Sign(0.4, ROLE)
     # 引进的某某项目: what is done to a firm's project is done to the firm.
+    if word == "的" and first > 1 and words.texts[first - 2] in _FOUNDED:
+        return Sign(0.25, f"follows {words.texts[first - 2]}的")
     if word == "的" and first > 1 and words.texts[first - 2] in _OWNERS:
         return Sign(0.3, f"follows {words.texts[first - 2]}的")
     if word == "的" and first > 1 and lexicon().left.get(words.texts[first - 2], 0.0) >= 0.2:

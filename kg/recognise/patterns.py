@@ -24,6 +24,7 @@ _NAME_CHARACTERS = frozenset({"v", "vg", "a", "ag", "ng", "t", "tg", "zg", "g", 
 _ODD = frozenset({"d", "a", "ad", "z"})
 _NAME_ADVERBS = frozenset("极顶恒永至尤特颇")
 FIRMS = frozenset({"enterprise", "research_institute"})
+_NAMED = frozenset({WordClass.PLACE, WordClass.OWN})
 _NAMING = frozenset({WordClass.PLACE, WordClass.OWN, WordClass.TAIL, WordClass.PLAIN})
 _BUILT = re.compile(r"(?:项目)?(?:[一二三四五]期)?(?:正式|全面|顺利|成功)?(?:开工|竣工|投产|奠基|动工|封顶)")
 # Common nouns that legal names begin with.
@@ -39,6 +40,8 @@ _LETTERS = re.compile(r"[A-Za-z0-9&·]+")
 _HERITAGE = re.compile(r"石窟|文物|文化遗产|非遗|非物质|方志|党史|史志|文史|戏曲|艺术|教科|(?:教育|(?<!中国)社会)科学|决策|政策")
 _ACADEMY = r"(?:中国科学院|中科院|中国农业科学院|中国农科院|中国林科院|中国林业科学院|[\u4e00-\u9fff]{1,3}省农科院)"
 _INSTITUTE = re.compile(rf"{_ACADEMY}[\u4e00-\u9fff]{{1,8}}?(?<!研究)所(?![有在以长属内外房])")
+# Universities and academies have institutes; these sell no research of their own.
+_SCIENCE = re.compile(r"(?!.*(?:设计|规划|勘察|勘测))(?:.*(?:大学|学院|科学院|科学研究院|农科院|林科院|中科院))")
 # A firm's branch is named behind it by its place (某某会计师事务所某省分所).
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:分所|分公司|分院|支公司|分社)")
 # 创新联合体, 产教联合体 are bodies of their own; any other is of the firms before it.
@@ -94,7 +97,7 @@ def by_suffix(text: str, words: Words, classes: bytes) -> list[Candidate]:
             end = branch.end() if (branch := _BRANCH.match(text, end)) else end
         out.append(Candidate(start, end, _kind(row, text[start:end]), float(row["score"]), RECOGNISER, (f"ends in {match.group()}",)))
     out.extend(
-        Candidate(_word_start(words, m.start()), m.end(), "research_institute", 0.9, RECOGNISER, ("is an institute of an academy",))
+        Candidate(_word_start(words, m.start()), m.end(), "other", 0.9, RECOGNISER, ("is an institute of an academy",))
         for m in _INSTITUTE.finditer(text)
     )
     return out
@@ -109,7 +112,7 @@ def _word_start(words: Words, start: int) -> int:
 def _kind(row: Row, name: str) -> EntityKind:
     """Return what a name that ends as `row` says is; institutes of heritage and policy sell no research."""
     # 市科技信息研究所: an institute of a level of government is its service, and sells none.
-    if row["kind"] == "research_institute" and (_HERITAGE.search(name) or name[0] in "省市县区州旗"):
+    if row["kind"] == "research_institute" and (_HERITAGE.search(name) or _SCIENCE.search(name) or name[0] in "省市县区州旗"):
         return "other"
     return row["kind"]  # type: ignore[return-value]
 
@@ -142,11 +145,11 @@ def _left_edge(text: str, words: Words, classes: bytes, end: int, row: Row) -> i
             break
         if kind == WordClass.APPOSITION and token not in {"企业", "平台", "机构", "商户"} and not (legal and token == "工厂"):
             break
+        if row["kind"] == "association" and token in {"和", "与", "及"} and not public.of_two_fields(words, classes, index):
+            break
         if joint and token in {"和", "与", "及"} and text.endswith(_ENDS, 0, words.starts[index]):
             break
-        # 某某集团公司第九研究所: a group's units are numbered.
-        # 第十四工程局有限公司, 十九局集团有限公司: bureaus and works companies are numbered.
-        # 某市第二棉纺厂: so are a place's plants.
+        # 某某集团公司第九研究所, 第十四工程局有限公司, 某市第二棉纺厂: units of groups, bureaus and plants are numbered.
         plant = row["suffix"].endswith("厂") and token[0] == "第" and index > 0 and classes[index - 1] == WordClass.PLACE
         ordinal = plant or (legal and words.tags[index] == "m" and (token[0] == "第" or words.texts[index + 1][0] in _NUMBERED_KINDS))
         numbered = ordinal or (
@@ -311,6 +314,9 @@ def _names_something(words: Words, classes: bytes, start: int, match: re.Match[s
         return bool(kinds & {WordClass.PLACE, WordClass.OWN, WordClass.PLAIN}) or match.start() - start >= 4
     if words.texts[stem[-1]] == "企业":
         return False
+    # 某某集团第五建筑工程公司: a group's company.
+    if match.group() == "公司" and "集团" in match.string[start + 2 : match.start()] and classes[stem[0]] in _NAMED:
+        return True
     # 中国某某西南分公司, 中铁某某昆明公司: a known firm and where its company is.
     located = any(classes[i] == WordClass.PLACE or words.texts[i] in lexicon().compass for i in stem[1:])
     if located and match.group().endswith("公司") and (words.texts[stem[0]] == "中国" or words.texts[stem[0]] in _parents()):

@@ -31,7 +31,7 @@ _TITLES = frozenset(
 _OFFICES = frozenset(
     {"局", "办公室", "管理局", "执法局", "大队", "委员会"} | {f"{what}中心" for what in ("服务", "事务", "管理", "保障", "指导", "发展")}
 )
-_OF_THE_STATE = frozenset({"国家", "中国", "中央", "全国", "国务院", "国防", "中华", "中华人民共和国"})
+OF_THE_STATE = frozenset({"国家", "中国", "中央", "全国", "国务院", "国防", "中华", "中华人民共和国"})
 _TELLING = frozenset({WordClass.PLACE, WordClass.OWN, WordClass.PLAIN})
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]{1,5}[届次]$")
 _BANKS = (
@@ -64,6 +64,11 @@ def _leading() -> frozenset[str]:
     return frozenset(column("generic_words", "word", **{"class": "lead"}))
 
 
+def of_two_fields(words: Words, classes: bytes, index: int) -> bool:
+    """Return whether the conjunction `index` joins two fields of one association: it is the country's or a place's (not 活动和商协会)."""
+    return any(classes[i] == WordClass.PLACE or words.texts[i] in OF_THE_STATE for i in range(max(0, index - 4), index))
+
+
 def levelled(words: Words, index: int) -> bool:
     """Return whether the word `index` is a level of government that stands for its own (县图书馆, and not 全县图书馆)."""
     word = words.texts[index]
@@ -75,6 +80,9 @@ def levelled(words: Words, index: int) -> bool:
 
 def graded(stem: str, suffix: str, placed: bool) -> bool:
     """Return whether what stands before `suffix` is a grade, or a province before what it awards: a title, no body."""
+    # 某某学全国重点实验室: laboratories are national ones by name.
+    if suffix == "实验室":
+        return _GRADE.fullmatch(stem) is not None
     if _GRADE.fullmatch(stem) or _GRADED_FIRST.match(stem) or _GRADED_LAST.search(stem):
         return True
     return (placed or stem in {"国家", "全国"}) and suffix in _TITLES and _PROVINCE.fullmatch(stem) is not None
@@ -91,7 +99,7 @@ def names_body(words: Words, classes: bytes, start: int, match: re.Match[str], r
     # 铜梁片区9座加油站: what is counted is none by name.
     if any(words.texts[i].isdigit() for i in stem):
         return False
-    state = words.texts[stem[0]] in _OF_THE_STATE
+    state = words.texts[stem[0]] in OF_THE_STATE
     if row["form"] == "local":
         return (placed or state) and (len(stem) > 1 or levelled(words, stem[0]))
     # 经济发展局, 党政办公室: without a place or a level a field names a department of the reporting unit.
