@@ -8,15 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extract.awards import awards
-from kg.extract.carriers import carried, is_work
-from kg.extract.frames import framed
-from kg.extract.grant_lists import granted
+from kg.extract.carriers import carried
 from kg.extract.groups import groups
 from kg.extract.phrases import alternatives, clauses, lexical, section_kind, squash
 from kg.extract.project_bounds import core
 from kg.extract.project_names import Named, begins_with_firm, project_names
 from kg.extract.project_tables import Listed, listed_projects
-from kg.extract.stated import Stated
+from kg.extract.told_works import told_works
 from kg.facts import Project
 from kg.lexicon import rows
 from kg.model import Mention, Span
@@ -44,8 +42,6 @@ _FIRM_END = re.compile(r"(?:股份|集团|公司|科技|农机|机械|材料|新
 # 申报“外资研发中心”: what is applied for by its title is no work.
 _APPLIED_FOR = re.compile(r"(?:申报|申请|申创|创建|认定为|获评|获批)(?:了|为)?$")
 _QUOTED_ONLY = re.compile(r"“[^”\n]*(?:中心|企业|平台|基地|园区|实验室|单位|机构|品牌|示范区)”")
-# “某某”品牌, “某某”技术 is made or held, not built.
-_GOODS = re.compile(r"(?:品牌|技术|产品|系列|称号|专利|标准|服务|[分支]院)$")
 _PHASED = re.compile(r"[一二三四五六]期$")
 _SHORT = 4
 # Beyond as many projects only equal names are joined, so that a list of thousands does not cost its square.
@@ -106,42 +102,8 @@ def _stated(reading: Reading) -> Iterator[Project]:
     for one in carried(reading):
         if not one.service:
             yield _project(reading, Named(one.work, one.span))
-    yield from _of_frames(reading)
-    yield from (_project(reading, Named(one.work, one.span)) for one in granted(reading) if one.work is not None)
+    yield from (_project(reading, named) for named in told_works(reading))
     yield from (_in_table(reading, row) for row in listed_projects(reading))
-
-
-def _of_frames(reading: Reading) -> Iterator[Project]:
-    """Yield the works that somebody is told to carry out, to pay for or to set up with others, where the words say so."""
-    for one in framed(reading):
-        if one.predicate in ("undertakes", "invests_in", "founded", "hosts"):
-            span = _told_work(reading, one)
-            if span is not None:
-                yield _project(reading, Named(span, one.span))
-
-
-def _told_work(reading: Reading, one: Stated) -> Span | None:
-    """Return where the work stands that a relation names, with the quotes around it; None where its object is no work."""
-    text = reading.text
-    words = one.object.surface if isinstance(one.object, Mention) else one.object
-    start = text.find(words, one.span.start, one.span.end)
-    span = Span(start, start + len(words))
-    if start < 0 or (isinstance(one.object, Mention) and one.object.kind in _ACTORS - {"research_institute"}):
-        return None
-    if one.predicate == "founded":
-        # 甲与乙共建X实验室 is a work of both; a firm alone that founds another is none.
-        joint = len(span) >= 6 and lexical(_WORDS, "joint_end", "@$").search(words)
-        return span if joint else None
-    if text[start - 1 : start] == "“" and text[span.end : span.end + 1] == "”":
-        prize = one.predicate != "undertakes" or len(words) < 5 or "奖" in text[one.span.start : one.span.end]
-        return None if prize else Span(start - 1, span.end + 1)
-    inside = reading.mentions_in(span)
-    if _GOODS.search(words) or isinstance(one.object, Mention) or (inside and inside[-1].span.end == span.end):
-        return None
-    if inside and inside[0].span.start == span.start and text[inside[0].span.end : inside[0].span.end + 1] == "“":
-        # 甲“X”项目 is called “X”项目.
-        span = Span(inside[0].span.end, span.end)
-    return span if is_work(reading, span) or lexical("relation_words", "work_head", "@$").search(words) else None
 
 
 def _is_title(text: str, named: Named) -> bool:
