@@ -62,7 +62,10 @@ class Told:
 
 def places(text: str, clause: Span) -> Iterator[Place]:
     """Yield the words of granting in a clause, left to right."""
-    found = list(verbs().finditer(text, clause.start, clause.end))
+    matches = list(verbs().finditer(text, clause.start, clause.end))
+    # 经评审升格为X: what stands behind 经 right before another verb is the way, not the grant.
+    followed = {later.start() for later in matches}
+    found = [verb for verb in matches if not (verb.group().startswith("经") and verb.end() in followed)]
     left = clause.start
     for index, verb in enumerate(found):
         right = clause.end

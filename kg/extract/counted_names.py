@@ -29,6 +29,9 @@ _LIST_END = re.compile(r"[，。；：\n]")
 def whole_count(number: Number) -> int | None:
     """Return the number that a count of organisations or things states exactly, or None."""
     value = number.value
+    # 5户以上, ≥40家: a floor is set, not reached.
+    if isinstance(value, Quantity) and value.comparator == "≥":
+        return None
     if number.kind != "quantity" or not isinstance(value, Quantity) or value.unit not in _UNITS or value.value_max is not None:
         return None
     return int(value.value) if value.value == value.value.to_integral_value() and value.value < Decimal(10) ** 9 else None

@@ -197,8 +197,13 @@ def _printed(text: str, number: Number, sentence: Span) -> _Title | None:
     start = max(sentence.start, number.span.start - _TITLE_WIDTH)
     start = max([start, *(mark.end() for mark in _STOP.finditer(text, start, number.span.start))])
     match = before_number().fullmatch(text, start, number.span.start)
-    if match and _is_counted(match["title"], bool(match["opening"])):
-        return _Title(Span(*match.span("title")), _unquoted(match["title"]), "")
+    if match:
+        # 某县成功创建省级园区1个: the title begins behind what was done for it.
+        deeds = [verb.end() for verb in verbs().finditer(text, *match.span("title"))]
+        span = Span(deeds[-1] if deeds else match.start("title"), match.end("title"))
+        words = text[span.start : span.end]
+        if _is_counted(words, bool(match["opening"] or deeds)):
+            return _Title(span, _unquoted(words), "")
     begin, end = sentence.start, number.span.start
     if opened().search(text, begin, end) or named_first().search(text, begin, end):
         match = behind_number().match(text, number.span.end, min(sentence.end, number.span.end + _TITLE_WIDTH))
