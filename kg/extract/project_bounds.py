@@ -174,6 +174,14 @@ def specific(reading: Reading, span: Span, closed: bool) -> bool:
     return len(plain) >= 5 and (headed or (len(plain) >= (5 if closed else 6) and words.endswith(("项目", "工程", "）", ")", "期"))))
 
 
+def names_one(words: str) -> bool:
+    """Return whether words can be a project's name by their form: marks in pairs, no clause, no sum, not only words that sort projects."""
+    plain = core(words)
+    paired = words.count("“") == words.count("”") and words.count("（") == words.count("）")
+    barred = any(lexical(WORDS, role).search(plain) for role in ("clause", "money", "loose"))
+    return paired and not barred and 3 <= len(plain) <= 45 and not generic().fullmatch(plain) and not _MANY_OF.match(words)
+
+
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(rf"{alternatives(WORDS, 'lead')}+了?")

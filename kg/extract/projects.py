@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,6 +14,7 @@ from kg.extract.phrases import alternatives, clauses, lexical, section_kind, squ
 from kg.extract.project_bounds import core
 from kg.extract.project_names import Named, begins_with_firm, project_names
 from kg.extract.project_tables import Listed, listed_projects
+from kg.extract.project_tagger import tagged_projects
 from kg.extract.told_works import told_works
 from kg.facts import Project
 from kg.lexicon import rows
@@ -57,7 +58,8 @@ def _projects(reading: Reading) -> tuple[Project, ...]:
     found: list[Project] = []
     cores: list[str] = []
     exact: dict[str, int] = {}
-    for fact in _stated(reading):
+    stated = list(_stated(reading))
+    for fact in (*stated, *_learnt(reading, stated)):
         plain = core(fact.name)
         index = exact.get(plain)
         if index is None and len(cores) <= _MANY:
@@ -104,6 +106,18 @@ def _stated(reading: Reading) -> Iterator[Project]:
             yield _project(reading, Named(one.work, one.span))
     yield from (_project(reading, named) for named in told_works(reading))
     yield from (_in_table(reading, row) for row in listed_projects(reading))
+
+
+def _learnt(reading: Reading, told: Sequence[Project]) -> Iterator[Project]:
+    """Yield the works that the trained tagger sees where nothing else told of one."""
+    taken = [fact.evidence.span for fact in told]
+    titles = {squash(award.title) for award in awards(reading)}
+    for named in tagged_projects(reading):
+        span = named.span
+        if any(other.start <= span.start and span.end <= other.end for other in taken) or _is_firm(reading, span):
+            continue
+        if section_kind(reading, span.start) not in _NO_PROJECTS and squash(reading.text[span.start : span.end]) not in titles:
+            yield _project(reading, named)
 
 
 def _is_title(text: str, named: Named) -> bool:

@@ -1,11 +1,13 @@
-"""Train the tagger of organisations on the annotated reports and write kg/data/organisations.crfsuite with what it was made of.
+"""Train the taggers of organisations and projects on the annotated reports; write kg/data/*.crfsuite with what each was made of.
 
     python tests/reports/train.py                      train on all of tests/reports/tune and on the seeds without their names
     python tests/reports/train.py --without w36 w37    leave reports out, and say how well their enterprises are found
+    python tests/reports/train.py --projects           only the tagger of projects, with the organisations as they are found now
 
 A name is learnt by where it stands: besides each report as it is, copies are read in which every organisation bears another
 name, drawn from the other reports and from org_known.csv. Of the seeds only such copies are read, and only features that the
-invented reports have too, so that no word of theirs gets into the model. The same texts give the same bytes.
+invented reports have too, so that no word of theirs gets into the model. Projects are learnt from the invented reports alone.
+The same texts give the same bytes.
 """
 
 from __future__ import annotations
@@ -22,12 +24,14 @@ from pathlib import Path
 import pycrfsuite
 
 import kg
+from kg.extract import project_tagger
 from kg.lexicon import column
 from kg.model import Report
 from kg.read import read
-from kg.recognise import statistical
+from kg.recognise import recognise, statistical
 from kg.recognise.classes import classify
-from kg.recognise.words import words
+from kg.recognise.reading import Reading
+from kg.recognise.words import Words, words
 from kg.structure import structure
 
 TESTS = Path(__file__).parents[1]
@@ -51,7 +55,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--without", nargs="+", default=[], help="beginnings of names of reports to leave out and to be scored on")
     parser.add_argument("--output", type=Path, default=Path(kg.__file__).parent / "data" / statistical.MODEL)
+    parser.add_argument("--projects", action="store_true", help="train the tagger of projects only")
     given = parser.parse_args()
+    if given.projects:
+        projects(given.without, given.output.with_name(project_tagger.MODEL))
+        return
     reports = list(annotated(TUNE / "texts", TUNE / "gold"))
     left_out = [report for report in reports if given.without and report.name.startswith(tuple(given.without))]
     learnt = [report for report in reports if report not in left_out]
@@ -61,15 +69,50 @@ def main() -> None:
             score(fit(learnt, seeds, Path(folder) / "model"), left_out)
         return
     fit(learnt, seeds, given.output)
+    describe(given.output, learnt, "the seeds with every organisation renamed, by features that the reports above have too")
+    projects((), given.output.with_name(project_tagger.MODEL))
+
+
+def describe(output: Path, learnt: Sequence[Annotated], besides: str) -> None:
+    """Write beside a model what it was made of."""
     about = {
         "what": "conditional random field over words, made by tests/reports/train.py with CRFsuite",
         "trained_on": [report.name for report in learnt],
-        "besides": "the seeds with every organisation renamed, by features that the reports above have too",
+        "besides": besides,
         "settings": SETTINGS,
         "source": "invented reports of tests/reports/tune, part of this repository",
         "licence": "Apache-2.0",
     }
-    given.output.with_suffix(".json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    output.with_suffix(".json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def projects(without: Sequence[str], output: Path) -> None:
+    """Train the tagger of projects on the reports whose names do not begin as those of `without`."""
+    statistical.tagger.cache_clear()
+    trainer = pycrfsuite.Trainer(verbose=False)
+    learnt = [item for item in works() if not item[1].name.startswith(tuple(without) or "-")]
+    for report, annotation in learnt:
+        for seen, labels in work_rows(recognise(report), annotation):
+            trainer.append(seen, labels)
+    trainer.set_params(SETTINGS)
+    trainer.train(str(output))
+    describe(output, [annotation for _, annotation in learnt], "")
+
+
+def works() -> Iterator[tuple[Report, Annotated]]:
+    """Yield the invented reports, each with the names of its projects."""
+    for path in sorted((TUNE / "gold").glob("*.gold.json")):
+        annotation = json.loads(path.read_text(encoding="utf-8"))
+        key = path.name.removesuffix(".gold.json")
+        report = structure(read(next(iter(sorted((TUNE / "texts").glob(f"{key}.*"))))))
+        labels = {_joined(item["name"]).strip("“”《》"): project_tagger.LABEL for item in annotation.get("projects", ())}
+        yield report, Annotated(key, report.text, _occurrences(report.text, labels))
+
+
+def work_rows(reading: Reading, annotation: Annotated) -> Iterator[Row]:
+    """Yield the stretches in which projects are looked for, each as the features and the labels of its words."""
+    for held, start, seen in project_tagger.stretches(reading):
+        yield seen, _labels(held, annotation.spans)[start : start + len(seen)]
 
 
 def annotated(texts: Path, gold: Path) -> Iterator[Annotated]:
@@ -89,10 +132,15 @@ def _spans(report: Report, annotation: dict[str, list[dict[str, object]]]) -> tu
     for item in annotation.get("enterprises", ()):
         labels.update((_joined(surface), OPTIONAL if item.get("optional") else FIRM) for surface in _texts(item, "surfaces"))
         labels.update((_joined(surface), OPTIONAL) for surface in _texts(item, "optional_surfaces"))
+    return report.text, _occurrences(report.text, labels)
+
+
+def _occurrences(text: str, labels: dict[str, str]) -> tuple[tuple[int, int, str], ...]:
+    """Return where the names of `labels` stand in a text, the longest first where one holds another."""
     if not labels:
-        return report.text, ()
+        return ()
     longest_first = re.compile("|".join(re.escape(surface) for surface in sorted(labels, key=lambda s: (-len(s), s))))
-    return report.text, tuple((found.start(), found.end(), labels[found.group()]) for found in longest_first.finditer(report.text))
+    return tuple((found.start(), found.end(), labels[found.group()]) for found in longest_first.finditer(text))
 
 
 def _texts(item: dict[str, object], field: str) -> list[str]:
@@ -160,13 +208,18 @@ def labelled(report: Annotated) -> Iterator[Row]:
     """Yield the stretches of a report, each as the features and the labels of its words."""
     held = words(report.text)
     classes = classify(held)
+    labels = _labels(held, report.spans)
+    for start, end in statistical.stretches(held):
+        yield statistical.features(held, classes, start, end), labels[start:end]
+
+
+def _labels(held: Words, spans: Iterable[tuple[int, int, str]]) -> list[str]:
     labels = ["O"] * len(held.texts)
-    for start, end, label in report.spans:
+    for start, end, label in spans:
         first, last = held.at(start), held.at(end - 1)
         kind = FIRM if label == OPTIONAL else label
         labels[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
-    for start, end in statistical.stretches(held):
-        yield statistical.features(held, classes, start, end), labels[start:end]
+    return labels
 
 
 def score(tagger: pycrfsuite.Tagger, reports: Iterable[Annotated]) -> None:
