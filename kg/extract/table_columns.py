@@ -79,7 +79,7 @@ def columns(table: Table) -> Columns | None:
     if len(work) > 1 or len(content) > 1 or not (work or content or bodies or doers):
         return None
     return Columns(
-        work=(work or content or [None])[0],
+        work=next(iter(work or content), None),
         content=bool(content),
         doers=tuple(doers),
         bodies=tuple(bodies),
