@@ -54,6 +54,7 @@ OWN: Final = frozenset({"accounts", "basic_expenditure", "project_expenditure", 
 _ON_ACCOUNTS: Final = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(?:本年|年度|部门|单位|财务|总体)*(?:收入|支出|收支|预算|决算)(?:总体)?情况$"
 )
+_WHOLE_YEAR: Final = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年度|共计?|合计|累计|为)+")
 _CARRIED_OUT: Final = re.compile(r"。.*(?:决算|实际|执行)")
 _SINCE_START: Final = re.compile(r"[\s　]*[比较与同](?:上一?年|去年|20\d\d年)")
 _FIGURES: Final = re.compile(r"预算(?!执行|完成|绩效|单位|内|外|管理|拨款|财政)|决算|实际|执行|完成|开支|支出数|发生")
@@ -186,7 +187,7 @@ class LineState:
         if (
             self.state.classed
             or CODED.search(head.words)
-            or (head.label == "收入" and piece and balanced(self.reading.text, end_of(piece)))
+            or (key_of(fold_text(head.label))[0] in ("income", "total-income") and piece and balanced(self.reading.text, end_of(piece)))
         ):
             return True
         if piece and piece.after == "colon" and self.state.label and _ON_ACCOUNTS.search(self._said(self.state.label)):
@@ -269,7 +270,9 @@ class LineState:
         compares = (DOWN.search(words) or UP.search(words)) and (state.base or _COMPARED.search(words))
         # 1.公务接待费。2022年决算数…: a heading names the account, the next sentence its figures; so does a project's summary.
         headed = state.subject is not None and (state.subject.path or state.subject.item or state.last is None)
-        budgeted = headed and (_FORM.search(words) or SPENT.fullmatch(words))
+        # 五、“三公”经费。全年27万元，预算…: the heading says of what.
+        opens = state.last is None and state.named_in != state.sentence and _WHOLE_YEAR.fullmatch(words) is not None
+        budgeted = headed and (_FORM.search(words) or SPENT.fullmatch(words) or opens)
         if state.named_in == state.sentence or compares or budgeted:
             return state.subject
         # 年初部门预算4862万元…。受追加影响，10月调整为18740万元: the budget that the line opened with.

@@ -36,7 +36,7 @@ from kg.model import Span
 from kg.recognise.reading import Number, Reading
 
 _LIST: Final = re.compile(
-    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|科目$|来源(?:是|为|如下|包括|于|分别|[中看]$|构成)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
+    r"其中|主要用于|用于以下|主要包括|具体(?:为|是|如下)|分别[为是]|包括$|分[二两三四五六]?个?部分|科目$|(?:较大|较多|主要|重点|分别)的?有$|项目(?:支出|经费)?(?:里头?|里面|当中|中|方面)$|来源(?:是|为|如下|包括|于|分别|[中看]$|构成)|^按.{1,8}(?:看|分|划分|区分|来看|分类)$"
 )
 _PART_OPENS: Final = re.compile(r"其中|^[\s　]*(?:包括|包含|含)(?!年)")
 # 分别为, 依次为: as many figures as names, in their order.
@@ -50,14 +50,20 @@ _PLANNED: Final = re.compile(r"的?(?P<words>(?:年初|全年|调整后?)?预算
 _OWN_WORDS: Final = ("final", "carryover", "adjusted")
 # Words that name a figure by themselves (调整后预算, 实际支出, 结余), as 10月调整为 does not.
 # 部门预算1126万元，执行1098万元: the deed alone names no account, and the budget's own name stays.
+# 总支出321万元，结转5万元: what is left is left of the money, and no expenditure.
+_WHOLE_SIDE: Final = frozenset({"total-expenditure", "expenditure-of-year", "expenditure", "total-income", "income-of-year"})
+_ADDED: Final = re.compile(r"(?:调[增减]|追加|核减)(?:预算|资金|指标)?[为共约]*$")
 _ONLY_DEED: Final = re.compile("(?:实际|全年|当年|累计|共|已)*执行")
-_SAYS: Final = re.compile("预算|支出|结转|结余|执行|下达|到位|使用|支付|付出|决算|列支|可用")
+_SAYS: Final = re.compile("预算|调[增减]|追加|核减|支出|结转|结余|执行|下达|到位|使用|支付|付出|决算|列支|可用")
 # 剩余80万元结转下年使用, 年末567万元未支付，结转下年: the words behind the figure say that it is left.
 _LEFT: Final = re.compile(
     r"(?:年末|年底|期末|截至年末|尚有|还有|剩余|其余|余下|结余|尚?未(?:支付|拨付|兑付|下达|执行|付|使用|支出)|的|部分|款项?|资金)*"
 )
 _CARRIED_ON: Final = re.compile(
     r"[^，。；\d]{0,8}[，,]?(?:均|全部|已|按规定|按程序)*(?P<label>(?:结转|转结|留转)(?:到|至|入)?(?:下一?年度?|次年|明年|20\d\d年|以后年度))"
+    # 剩余218万元由市财政收回, 尚有75万元待验收后兑付
+    r"|(?:[，,])?(?:均|全部|已|按规定|按程序|由|被)*(?:[省市县区]?(?:级|本级)?财政(?:局|部门)?(?:统一|统筹|全额|予以)*(?:收回|统筹)|(?:上缴|交回|缴回|退回)(?:[省市县区]?(?:级|本级)?(?:国库|财政)))"
+    r"|(?=(?P<due>待[^，。；\d]{0,8}(?:支付|兑付|拨付)))"
 )
 _REST: Final = re.compile(r"(?:[其剩]余|余下|剩下|另有|其中)(?:的)?")
 _OTHER_MONEY: Final = re.compile(
@@ -68,7 +74,7 @@ _ALL_OF_IT: Final = re.compile(r"(?:全部|均|全)(?:为|是|系)")
 _ENTRY: Final = re.compile(
     r"[\s　]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])(?!.*(?:预算|决算|情况|收支|调整|收入$|总体|执行|资金|经费|进度|支出$|结余|来源)).{4,60}"
 )
-_IS: Final = re.compile(r"^(?:的)?(?:全部)?(?:主要)?(?:为|是|系|属于|用于)")
+_IS: Final = re.compile(r"^(?:的)?(?:全部)?(?:主要)?(?:为|是|系|属于?|用于)")
 _EACH_CHANGED: Final = re.compile(r"[\s　]*(?:分别|依次)(?:[比较与同增减上下])")
 _COMPARING: Final = re.compile(r"[\s　]*(?:[比较与同]|低于|高于|超过?|未超)")
 _CLASS: Final = re.compile(r"[（(]类[）)]")
@@ -222,7 +228,9 @@ class _Line(LineState):
         if (carried := self._carried(words)) is None:
             return None
         self.state.named_in = self.state.sentence
-        if not carried.item and self._is_plain(carried) and _SAYS.search(words) and measure_of(words)[0] in _OWN_WORDS:
+        left = measure_of(words)[0] == "carryover" and key_of(fold_text(carried.label))[0] in _WHOLE_SIDE
+        own = measure_of(words)[0] in _OWN_WORDS or _ADDED.search(words) is not None
+        if not carried.item and (left or self._is_plain(carried)) and _SAYS.search(words) and own:
             # What was spent of a budget, and what is left, is the unit's, in the words of its own clause.
             said = "".join(self.reading.text[head.start : piece.span.end].split()).rstrip("为共")
             if not _ONLY_DEED.fullmatch(said):
@@ -275,7 +283,8 @@ class _Line(LineState):
         if match is None or state.last is None or state.foreign == state.sentence:
             return None
         project = self.project
-        said = match["label"][:2] if "20" in match["label"] else match["label"]
+        said = match["label"] or match["due"] or "".join(self._said(piece.span).split()) or "剩余"
+        said = said[:2] if "20" in said else said
         label = f"{project}/{said}" if project else said
         subject = state.subject
         if subject is None or not special(subject) or "/" in subject.label:

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.extract.account_clauses import kinds_above, prose_lines
 from kg.extract.account_concepts import fold_text, key_of
-from kg.extract.account_fund import fund_money
+from kg.extract.account_fund import fund_money, is_part
 from kg.extract.account_subjects import SOURCE
 from kg.extract.evaluated import evaluated
 from kg.extract.item_names import is_own_line
@@ -296,7 +296,7 @@ def is_entry_name(name: str) -> bool:
     fund = _FUND.fullmatch(name) is not None
     if len(name) < (3 if fund else 4) or (_SENTENCE.search(name) and not fund) or re.fullmatch(_SAID, name):
         return False
-    if name.startswith("其中") or SOURCE.fullmatch(name):
+    if name.startswith("其中") or SOURCE.fullmatch(name) or (len(name) < 8 and is_part(name)):
         return False
     if name.count("（") != name.count("）") or name.count("“") != name.count("”"):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.account_clauses import Piece, kinds_above, pieces
+from kg.extract.account_clauses import Piece, kinds_above, pieces, sections_above
 from kg.extract.account_concepts import fold_text, key_of
 from kg.extract.account_fund import fund_money, of_money
 from kg.extract.account_state import head_of
@@ -30,12 +30,13 @@ _PURPOSE: Final = re.compile(r"[，,](?:主要|全部)?用于(?P<purpose>[^。�
 _SPECIAL: Final = re.compile(r"专项|工作经费")
 # 项目支出4917万元，主要包括：…; 下达财政专项资金1560万元，包括…: what follows are the lines of project expenditure, in whatever section.
 _PROJECT_MONEY: Final = re.compile(
-    r"(?:项目支出|项目(?:经费|资金)|专项(?:资金|经费|支出))(?:决算|预算|安排|总额|共计?|合计|数|为|主要|使用|支出)*$"
+    r"(?:项目支出|项目(?:经费|资金)|专项(?:资金|经费|支出))(?:决算|预算|安排|总额|共计?|合计|数|为|主要|使用|支出|中|里头?|里面|当中|方面)*$"
+    r"|^项目(?:里头?|里面|当中|中|方面)$"
     r"|(?:项目支出|项目(?:经费|资金)|专项(?:资金|经费|支出)).{0,8}(?:包括|用于|其中|分别|如下|包含|构成|去向|投向|流向|分[成为]?[二两三四五六七八九十\d]+[块项类方面个部笔])"
 )
 _PROJECTS: Final = re.compile(r"项目支出")
 _LISTED: Final = re.compile(
-    r"包括|包含|其中|用于|分别|如下|具体|构成|去向|投向|流向|[有共][二两三四五六七八九十\d]+[块项类笔]|分[成为]?[二两三四五六七八九十\d]+[块项类方面个部笔]"
+    r"包括|包含|其中|用于|分别|如下|具体|构成|去向|投向|流向|(?:较大|较多|主要|重点)的?[有是]$|(?:支出|资金|经费|专项|项目)(?:中|里头?|里面|当中|方面)$|[有共][二两三四五六七八九十\d]+[块项类笔]|分[成为]?[二两三四五六七八九十\d]+[块项类方面个部笔]"
 )
 # Below the unit's whole expenditure stand accounts, and only what is called a fund is a line of the budget.
 _WHOLE: Final = frozenset(
@@ -59,6 +60,8 @@ _SPENDING: Final = re.compile(
 )
 _USED: Final = re.compile(r"(?:(?:主要|全部)?用于(?:支付|开展|实施|发放|购买|兑现)?|[为是系])(?P<name>[^，。；：（）()]{3,30}?)[、等]*")
 # 全年支出33万元，均为退休人员管理补助; …支出决算12万元，系年中追加示范点建设经费: all of the figure before is one item.
+# 二、重点项目自评结果: the lines below are budget lines, each with what was made of it.
+_RESULTS: Final = re.compile(r"项目(?:支出)?.{0,4}(?:自评|绩效评价)")
 _OWN_FUND: Final = 8
 # 对6个项目开展绩效自评，涉及资金4820万元: what follows are the projects.
 _SELF_EVALUATED: Final = re.compile(r"(?:共|共计)?涉及(?:一般公共预算|财政|预算|项目)*(?:资金|支出)(?:总额)?(?:共|共计|合计|约|为)*")
@@ -101,7 +104,9 @@ class ItemLine:
         self.names = own_names(reading)
         self.project = project_at(reading, line.start)
         kinds = kinds_above(reading, line.start)
-        self.in_section = bool(PROJECT_SECTIONS & set(kinds))
+        above = next(sections_above(reading, line.start), None)
+        evaluated_below = above is not None and _RESULTS.search(above.heading) is not None
+        self.in_section = evaluated_below or bool(PROJECT_SECTIONS & set(kinds))
         self.listing = "project_expenditure" in kinds[:1] or uses_headed(reading, line) is not None
 
     def found(self) -> Iterator[Found]:
