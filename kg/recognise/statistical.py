@@ -36,6 +36,8 @@ _POSSIBLE = 0.05
 # What the rules are so sure of, or see in a list of names, stands where the model sees nothing.
 _CERTAIN = 0.65
 _LISTED = "list"
+_HELD = ("中心", "项目", "基地", "平台", "工程", "产业园")
+_SIGHTS = frozenset("江河湖岭溪渠坝列")
 
 
 @cache
@@ -129,6 +131,10 @@ def _may_be_name(name: Candidate, held: Words, classes: Sequence[int]) -> bool:
     if name.kind == "enterprise" and (
         (first == last and like_person(held, first)) or not lexicon().triggers.isdisjoint(held.texts[first : last + 1])
     ):
+        return False
+    # 某弋江, 中欧班列: waters and trains, which no short name of a firm ends like; 某某|数据中心: what the firm has.
+    sight = held.texts[last][-1] in _SIGHTS and name.end - name.start <= 4
+    if name.kind == "enterprise" and (sight or (first < last and held.texts[last].endswith(_HELD))):
         return False
     if name.kind != "enterprise" or all(classes[index] == WordClass.OWN for index in (first, last)):
         return True
