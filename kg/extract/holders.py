@@ -62,6 +62,14 @@ _THAT = re.compile(
 _BODY_END = re.compile(
     r"(?:[省市县区旗乡镇村州局院校园站所社场馆队科厂店]|街道|社区|公司|中心|集团|小学|中学|支部|党委|品牌|基地|合作社|医院)$"
 )
+# What a sentence of the unit's own begins with: an adverb or a deed of its own, or itself.
+_UNSAID = re.compile(
+    r"(?:[一二三四五六七八九十]+是|[（(]?\d{1,2}[）)、.．]|20\d\d年度?|全年|今年|年内|当年|一年来|本年度?|同时|此外|其中|目前|截至[^，]*|"
+    r"积极|扎实|深入|持续|大力|全面|认真|切实|着力|不断|始终|主动|稳步|有效|有序|严格|高质量|高标准|成功|顺利|进一步|首次|连续)*"
+    r"(?:我|本|全|局|院|园区|单位|部门|学院|医院|学校|中心|通过|以|按照|根据|围绕|坚持|聚焦|强化|加强|加快|加大|推动|推进|做[好强优实]|抓[好实]|落实|完善|创新|"
+    r"建[立设成]|探索|打造|开展|组织|实施|举办|承办|参[加与]|完成|推行|优化|提升|构建|健全|深化|狠抓|打好|筑牢|争取|创建|培育|发展|服务|配合|牵头|联合|指导|帮助|"
+    r"选[派送树]|编制|制定|出台|申报|获|被|荣|在[^，]{2,40}$)"
+)
 # “某某茶”品牌价值…，入选…: what the clause before begins with in quotation marks is spoken of.
 _TAKEN = re.compile(r"[^，。；“]{0,14}?(?:把|将(?=[“《]))(?=[^，。；]{2})")
 _QUOTED_SUBJECT = re.compile(r"“(?P<name>[^”\n]{2,20})”(?:[^，。；\d]{0,6}(?:品牌|系列|品种|产品|项目|平台|模式|茶|酒|米))?")
@@ -321,7 +329,11 @@ def _carried(reading: Reading, left: Span, before: list[Span], last: Holders | N
         if re.match("其中|另有|还有", words):
             # One of what is listed before, by a name that nobody recognised.
             return Holders((), clause)
-    return replace(last, implied=True) if last is not None else Holders((unit_of(reading),), left, implied=True)
+    if last is not None:
+        return replace(last, implied=True)
+    # Whoever reports speaks of itself without a subject: 扎实推进…，荣获X; a noun that begins the sentence is somebody else.
+    own = not before or _UNSAID.match(reading.text, before[0].start, before[0].end)
+    return Holders((unit_of(reading),) if own else (), left, implied=True)
 
 
 def _opens_with_name(reading: Reading, clause: Span) -> bool:
