@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from kg.facts import Amount, Fact, Observation, Recognition, Relation
+from kg.facts import Amount, Fact, Observation, Project, Recognition, Relation
 from kg.lexicon import rows
 
 
@@ -37,6 +37,8 @@ def _detail(fact: Fact) -> str:
         return fact.predicate
     if isinstance(fact, Recognition):
         return "carried over" if fact.extractor.endswith("carried over") else "stated"
+    if isinstance(fact, Project):
+        return "trained" if fact.extractor.endswith("trained") else "stated"
     return ""
 
 

@@ -18,9 +18,9 @@ from kg.extract.project_names import Named
 from kg.lexicon import rows
 from kg.model import Span
 from kg.recognise import statistical
-from kg.recognise.classes import classify
+from kg.recognise.classes import classified
 from kg.recognise.reading import Reading
-from kg.recognise.words import Words, words
+from kg.recognise.words import Words
 
 MODEL: Final = "projects.crfsuite"
 LABEL: Final = "P"
@@ -68,8 +68,7 @@ def _with_marks(text: str, span: Span) -> Span:
 
 def stretches(reading: Reading) -> Iterator[tuple[Words, int, list[list[str]]]]:
     """Yield the stretches in which a name is looked for: the words of the reading, the first of the stretch, what is seen of each."""
-    held = words(reading.text)
-    classes = classify(held)
+    held, classes = classified(reading.text)
     told = _told(reading, held)
     for start, end in statistical.stretches(held):
         if signs().search(reading.text, held.starts[start], held.end(end - 1)):

@@ -117,7 +117,7 @@ def _learnt(reading: Reading, told: Sequence[Project]) -> Iterator[Project]:
         if any(other.start <= span.start and span.end <= other.end for other in taken) or _is_firm(reading, span):
             continue
         if section_kind(reading, span.start) not in _NO_PROJECTS and squash(reading.text[span.start : span.end]) not in titles:
-            yield _project(reading, named)
+            yield replace(_project(reading, named), extractor="projects trained")
 
 
 def _is_title(text: str, named: Named) -> bool:

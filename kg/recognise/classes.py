@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from kg.lexicon import column, rows
 from kg.recognise.places import places
 from kg.recognise.words import Words, frequency, is_han
+from kg.recognise.words import words as words_of
 
 
 class WordClass(IntEnum):
@@ -117,6 +118,13 @@ def trade_characters() -> frozenset[str]:
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(column("generic_words", "word", **{"class": name}))
+
+
+@lru_cache(maxsize=1)
+def classified(text: str) -> tuple[Words, bytes]:
+    """Return the words of `text` and their classes; those of the last text are kept, since recognisers and extractors ask for them."""
+    held = words_of(text)
+    return held, classify(held)
 
 
 def classify(words: Words) -> bytes:

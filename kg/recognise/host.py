@@ -10,7 +10,7 @@ from kg.model import Table
 from kg.recognise.asides import asides
 from kg.recognise.bodies import codes, firms, institutions, operators, party_branches, ventures
 from kg.recognise.candidate import Candidate, settle
-from kg.recognise.classes import WordClass, classify, lexicon
+from kg.recognise.classes import WordClass, classified, lexicon
 from kg.recognise.columns import by_columns
 from kg.recognise.consistency import by_consistency, names_of
 from kg.recognise.context import by_context, vouched
@@ -18,7 +18,7 @@ from kg.recognise.foreign import by_letters
 from kg.recognise.items import by_items, by_quotes
 from kg.recognise.patterns import by_suffix
 from kg.recognise.statistical import agreed, by_training
-from kg.recognise.words import Words, words
+from kg.recognise.words import Words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,10 +47,10 @@ def host() -> Language:
 def _characters(pipeline: Language, doc_type: type[Doc]) -> Callable[[str], Doc]:
     def tokenize(text: str) -> Doc:
         doc = doc_type(pipeline.vocab, words=list(text), spaces=[False] * len(text))
-        held = words(text)
+        held, classes = classified(text)
         doc.user_data["text"] = text
         doc.user_data["words"] = held
-        doc.user_data["classes"] = classify(held)
+        doc.user_data["classes"] = classes
         doc.user_data["owners"] = []
         doc.user_data["places"] = own_places(held)
         return doc
