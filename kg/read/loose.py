@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.read.loose_heads import LINE, LONGEST_CELL, WIDE, Head, Piece, head_at, pieces
@@ -21,7 +21,8 @@ from kg.structure.numbering import marker
 
 _MOST: Final = 4000
 _LONG_HEAD: Final = 6
-_PLACEHOLDER: Final = re.compile(r"指标\d+[:：]?[…/—-]*|[…—/.-]+")
+# What the Ministry's form leaves to be filled in: 指标2：, ……
+_PLACEHOLDER: Final = re.compile(r"指标\d+[:：]?(?:…|\.{3})*|(?:…|\.{3})+")
 # What stands below a form: notes, the next annex, who filled it in, words of judgement.
 _STOP: Final = re.compile(
     r"^(?:(?:注|备注|说明|附[件表录]|表\s*[一二三四五六七八九十\d]+|评价结论|存在问题|改进措施)\s*[：:\d一二三四五六七八九十]"
@@ -45,17 +46,23 @@ def find(lines: Sequence[str], start: int) -> Loose:
     head = head_at(lines, start)
     if head is None:
         return Loose(start)
-    body = list(_body(lines, head))
+    body = [piece for piece in _body(lines, head) if not _PLACEHOLDER.fullmatch(squeezed(piece.text))]
     rows = _score_rows(body, head) if head.scores else _figure_rows(lines, body, head)
+    if head.kinds[0] == "figure":
+        # 年度预算数（万元） may be what the rows below are called, not a column of figures: the reading that leaves less empty is taken.
+        named = replace(head, kinds=("label", *head.kinds[1:]))
+        other = _figure_rows(lines, body, named)
+        if _strain(other) < _strain(rows):
+            head, rows = named, other
     if not rows:
         return Loose(start)
     offset = 0 if head.scores or "label" in head.kinds[:3] else 1
-    named = tuple((column + offset, cell) for column, cell in enumerate(head.cells))
+    heads = tuple((column + offset, cell) for column, cell in enumerate(head.cells))
     # 收入 and 支出 stand above the names of their halves.
     halves = [column for column, kind in enumerate(head.kinds) if kind == "label"]
     above = (tuple(zip(halves, head.sides, strict=False)),) if head.sides else ()
     placed = tuple(_cells(row, body) for row in rows)
-    return Loose(body[rows[-1].words[-1][0]].line + 1, (*above, named, *placed))
+    return Loose(body[rows[-1].words[-1][0]].line + 1, (*above, heads, *placed))
 
 
 def _body(lines: Sequence[str], head: Head) -> Iterator[Piece]:
@@ -146,6 +153,12 @@ def _figure_rows(lines: Sequence[str], body: Sequence[Piece], head: Head) -> lis
     while kept and kept[-1].cost > POOR:
         kept.pop()
     return kept if good and good * 2 > len(kept) else []
+
+
+def _strain(rows: Sequence[Placed]) -> float:
+    """Return what a row costs on the average; infinite without rows."""
+    costs = [row.cost for row in rows if row.cost < POOR]
+    return sum(costs) / len(costs) if costs else math.inf
 
 
 def _line_rows(body: Sequence[Piece], kinds: Sequence[str]) -> list[Placed]:

@@ -17,7 +17,7 @@ _LONGEST: Final = 40
 TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分|自评总分|合计得分|自评得分|得分合计|分值合计).{0,6}")
 # The heads of tables of accounts.
 _FIGURE_NAME: Final = re.compile(
-    r"(?:(?:20\d\d年度?|年初|全年|年度|本年|上年|当年|年末|调整后?|财政|计划|实际|批复|追加|累计|申请|自评|预决算)*"
+    r"(?:(?:20\d\d年度?|年初|全年|年度|本年|上年|当年|年末|调整后?|财政|预算(?=执行|调整|支出|完成)|资金(?=执行|到位|使用)|计划|实际|批复|追加|累计|申请|自评|预决算)*"
     r"(?:预算|决算|执行|批复|调整|支出|收入|完成|到位|下达|拨付|使用|结转|结余|合计|小计|增减|变动|差异|计划|实际|安排)(?:数|额|合计|金额)?"
     r"|金额|.{0,12}(?:支出|收入|拨款|结余|结转和结余|结转|合计|小计|预算|基金))(?:\([^()]{1,8}\))?"
 )
@@ -27,10 +27,12 @@ _LABEL_NAME: Final = re.compile(
     r"(?:支出|收入)?(?:功能分类|经济分类)?科目(?:名称)?|(?:项目|科目|资金|支出|收入|功能分类|经济分类|预算|经费|指标)?(?:名称|项目|科目|科目名称|类别|分类|来源|内容|资金|构成)(?:\([^()]{1,12}\))?|项目"
 )
 _LINE_NAME: Final = re.compile("行次|序号")
+_REMARK_NAME: Final = re.compile(".{0,8}(?:原因|备注|说明)(?:分析)?")
 _CODE_NAME: Final = re.compile(".{0,8}(?:编码|代码)")
 _ACCOUNT_NAMES: Final = (
     ("line", _LINE_NAME),
     ("code", _CODE_NAME),
+    ("deviation", _REMARK_NAME),
     ("label", _LABEL_NAME),
     ("points", _POINTS_NAME),
     ("rate", _RATE_NAME),
@@ -128,6 +130,7 @@ def _account_kind(word: str) -> str:
     patterns = (
         ("line", _LINE_NAME),
         ("code", _CODE_NAME),
+        ("deviation", _REMARK_NAME),
         ("label", _LABEL_NAME),
         ("points", _POINTS_NAME),
         ("rate", _RATE_NAME),

@@ -37,7 +37,7 @@ _COMPARED: Final = re.compile(r"[≥≤><=＝]|不(?:低于|少于|高于|超过
 _GIVEN: Final = re.compile(
     r"\((?:共|满分|权重)?\d+(?:\.\d+)?(?:分|%)?\)|^(?:[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.]|\([一二三四五六七八九十]\))"
 )
-_REASON: Final = re.compile("因|未|不|影响|较|下一步|受|加强|调整|滞后|偏|需|将|疫情|无")
+_REASON: Final = re.compile("因|未|不|影响|较|下一步|受|加强|调整|滞后|偏|需|将|疫情|无|追加|结转|压减|新增|节约|跨年")
 _NATURE: Final = re.compile(r"[≥≤><=＝]+|定[量性](?:指标)?|[正反逆]向(?:指标)?|大于等于|小于等于|等于|大于|小于")
 _LEVELISH: Final = re.compile("(?:指标|管理|配置|执行|效益|效能|影响|成本|数量|质量|时效|建设|满意度)$")
 _TOTAL: Final = re.compile("总分|合计|总计|小计|总得分|自评总分|合计得分")
@@ -107,7 +107,8 @@ def misfit(kind: str, text: str) -> float:
 
 def _level(kind: str, word: str) -> float:
     named = {level for level, pattern in _levels().items() if pattern.fullmatch(_GIVEN.sub("", word))}
-    if kind in named:
+    # The points of a level may stand on a line below its name.
+    if kind in named or not _GIVEN.sub("", word):
         return 0.0
     if named:
         return 3.0
@@ -246,11 +247,16 @@ def _joined(upper: str, word: str, kind: str) -> float:
     """Return what it costs to take a word as the rest of the cell that the word before it begins."""
     if kind in ("weight", "score", "points", "figure", "rate", "share", "number"):
         return NEVER
-    if kind in ("level1", "level2") and level_of(upper + word) and not (level_of(upper) and level_of(word)):
+    if (
+        kind in ("level1", "level2")
+        and _GIVEN.sub("", squeezed(upper))
+        and level_of(upper + word)
+        and not (level_of(upper) and level_of(word))
+    ):
         # 服务对象 / 满意度指标, 产出 / 指标: a narrow column breaks the names of levels.
         return -0.5
     # A figure is a cell of its own more often than the rest of one.
-    return _SPLIT + (3.0 if _NUMBER.match(squeezed(word)) else 1.0 if kind == "level3" else 0.0)
+    return _SPLIT + (3.0 if _NUMBER.match(squeezed(word)) else 1.0 if kind in ("level3", "label") else 0.0)
 
 
 def _traced(words: Sequence[str], kinds: Sequence[str], steps: list[list[_Step]], tails: Sequence[float]) -> list[Placed]:

@@ -53,7 +53,21 @@ def _tables(text: str, grid: Grid, above: Table | None) -> Iterator[Table]:
         going_on = number == 0 and above is not None and above.kind == "score" and not part.header
         kind = "score" if going_on else kind
         part = _refitted(part, above.header if above is not None and going_on else part.header)
+        if number:
+            caption, unit = _inside(parts[number - 1]) or (caption, unit)
         yield Table(kind, caption, _unit(part.header) or unit, part.header, _filled(part, kind), Span(start, stop))
+
+
+def _inside(part: _Part) -> tuple[str, str] | None:
+    """Return the caption and the unit of measure that the last rows of a part give the next one, each in a cell of its own."""
+    lines = []
+    for row in reversed(part.body):
+        told = [cell.text for cell in row if cell.text]
+        if len(told) != 1:
+            break
+        lines.append(told[0])
+    caption, unit = _above("\n".join(lines[::-1]), sum(map(len, lines)) + len(lines)) if lines else ("", "")
+    return (caption, unit) if unit else None
 
 
 def _start(part: _Part) -> int:

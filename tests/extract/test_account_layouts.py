@@ -108,3 +108,26 @@ def test_a_figure_below_its_head_on_the_page_needs_no_others(tmp_path: Path) -> 
         ("adjusted", "56.80"),
         ("final", "56.80"),
     ]
+
+
+def test_a_caption_and_its_unit_may_stand_in_rows_of_the_table(tmp_path: Path) -> None:
+    head = "望川县档案馆“三公”经费情况 | |||\n单位:万元 | |||\n项目 | 上年决算数 | 本年决算数 |\n"
+    body = head + "公务接待费 | 9.69 | 9.94 |\n公务用车运行费 | 8.72 | 6.72 |"
+    path = tmp_path / "report.txt"
+    path.write_text(f"2022年度望川县档案馆部门决算\n\n{body}\n", encoding="utf-8")
+    report = structure(read(path))
+    assert report.tables[-1].unit == "万元"
+    found = list(accounts(Reading(report, (), numbers(report), tuple(sentences(report.text)))))
+    assert [fact.money.original for fact in found] == ["9.69", "9.94", "8.72", "6.72"]
+
+
+def test_the_first_head_may_name_what_the_rows_are(tmp_path: Path) -> None:
+    head = "年度预算数（万元） 年初预算 调整后预算数 决算数 权重 得分 原因 "
+    words = head + "总额 38.93 51.89 51.90 10 10 年中追加巡护经费 其中：财政资金 38.93 51.89 51.90 / /"
+    path = tmp_path / "report.txt"
+    path.write_text("2022年度望川县林业局项目支出绩效自评报告\n\n" + "\n".join(f"{word} |" for word in words.split()), encoding="utf-8")
+    (table,) = structure(read(path)).tables
+    assert [[(cell.column, cell.text) for cell in row][:4] for row in table.rows] == [
+        [(0, "总额"), (1, "38.93"), (2, "51.89"), (3, "51.90")],
+        [(0, "其中：财政资金"), (1, "38.93"), (2, "51.89"), (3, "51.90")],
+    ]
