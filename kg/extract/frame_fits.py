@@ -90,9 +90,15 @@ def _matter(_name: str, _shape: str, words: str) -> bool:
     )
 
 
-def _anything(_name: str, _shape: str, words: str) -> bool:
+def _anything(name: str, _shape: str, words: str) -> bool:
     plain = core(words)
-    return len(plain) >= 3 and not _NO_ANY.search(words) and not generic().fullmatch(plain) and not _VERBAL.match(words)
+    # 联合实验室 alone names no body.
+    return (
+        len(plain) >= (6 if name == "setup" else 3)
+        and not _NO_ANY.search(words)
+        and not generic().fullmatch(plain)
+        and not _VERBAL.match(words)
+    )
 
 
 def _body(name: str, _shape: str, words: str) -> bool:

@@ -24,6 +24,8 @@ _BINDING = re.compile(r"签|协议|合作|共建|合资|合同|合办|备忘录|
 _BUILDING = re.compile(r"^(?:计划)?(?:投资)?(?:共建|合建|建成|建设|兴建|新建|扩建|改建|打造|实施|建造|开工|启动|上马)(?:了|的)?(?=.{4})")
 _ENDED = re.compile(r"中止|终止|原拟|取消|撤[销资]")
 _LABORATORY = re.compile(r"(?:实验室|研究中心|工程中心|技术中心|创新中心|检测中心|工作站|研究院|研究所)$")
+# A school's new building is built for it, not by it.
+_BUILT_FOR = frozenset({"school", "university", "hospital"})
 _NOT_DONE = re.compile(r"未|获批(?:准)?[设成建组]|尚|拟|将(?!总部|研发|生产|工厂|区域|结算)|推荐|不(?!断|锈|动产|间断)|[未没]有")
 _DONE = re.compile(r"^(?:新增|新建|建成|采购|购置|完成)了?(?=.{3})")
 _LENT = re.compile("贷|授信|融资")
@@ -140,6 +142,8 @@ def _thing(reading: Reading, bare: Skeleton, match: re.Match[str], name: str, en
     if name in ("own", "owned"):
         # 甲二期 is called so with the firm's name before it.
         first = bare.named(*match.span("a"))[-1]
+        if first.kind in _BUILT_FOR and "“" not in words:
+            return ()
         whole = trimmed(reading.text, span)
         return (reading.text[first.span.start : whole.end],) if match.end("a") == start else (words,)
     span = trimmed(reading.text, span)

@@ -164,10 +164,10 @@ def _undertaken(reading: Reading) -> Iterator[Stated]:
         if core(project.name) in told or _ENDED.search(reading.text, project.evidence.span.start, project.evidence.span.end):
             continue
         for participant in project.participants or _named_first(reading, project.name):
-            # 甲等项目: the firm's name alone stands for its project, which says nothing of what it does.
+            # 甲等项目: the firm's name alone stands for its project, which says nothing of what it does; 甲项目 is one of its own.
             if _TO.match(project.name, len(participant.surface)) or _DEED.search(project.name):
                 continue
-            if core(project.name) != participant.surface and participant.kind in ("enterprise", "research_institute"):
+            if project.name != participant.surface and participant.kind in ("enterprise", "research_institute"):
                 yield Stated(participant, "undertakes", project.name, project.evidence.span)
 
 
