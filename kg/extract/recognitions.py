@@ -38,9 +38,11 @@ def _recognitions(reading: Reading) -> tuple[Recognition, ...]:
     kept: list[Recognition] = []
     for award in found:
         for holder in award.holders:
-            holder = own_holder(reading, award.title) if holder == unit_of(reading) else holder
+            own = holder == unit_of(reading)
+            holder = own_holder(reading, award.title) if own else holder
             key = (words_of(holder), _core(award.title))
-            restated = award.implied and any(_same(key[1], title) for _, title in seen)
+            # Only what the unit holds for want of another is doubted: a name carried from the clause before is said.
+            restated = award.implied and (own or isinstance(holder, str)) and any(_same(key[1], title) for _, title in seen)
             if key in seen or restated or not key[0] or scheme_of(award.title).key == STATISTICAL:
                 continue
             seen.add(key)
