@@ -34,7 +34,9 @@ class _Run:
 
 def canonical(text: str) -> tuple[str, tuple[Grid, ...]]:
     """Return the canonical text of a decoded file and the grids found in it; no character of prose but white space and marks is lost."""
-    lines = [_barred(line) for line in _BREAKS.sub("\n", _RESIDUE.sub("", text)).replace("\f", "\n\n").split("\n")]
+    lines = _BREAKS.sub("\n", _RESIDUE.sub("", text)).replace("\f", "\n\n").split("\n")
+    if _BARS.search(text):
+        lines = [_barred(line) for line in lines]
     parts: list[str] = []
     found: list[Grid] = []
     length = 0

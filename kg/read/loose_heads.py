@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kg.structure.columns import LEVELS, account_kinds, column_kind, column_kinds, is_figure, score_columns, squeezed
@@ -87,11 +88,14 @@ def _bounds(line: str, begin: int, stop: int, gap: re.Pattern[str]) -> Iterator[
 
 def head_at(lines: Sequence[str], start: int) -> Head | None:
     """Return the head of a table that begins on the line `start`, or None."""
-    line = lines[start].strip().removesuffix("|").strip()
+    line = lines[start].strip()
     if len(line) > LONGEST_CELL or not _HEADISH.match(line):
         return None
+    line = line.removesuffix("|").rstrip()
     gaps = len(_ANY.findall(line))
     if (0 < gaps < _FEWEST - 2 and squeezed(line) != "收入支出") or (not gaps and len(line) > _LONGEST_NAME):
+        return None
+    if not gaps and any(len(line.strip(" |")) > _LONGEST_NAME for line in _next(lines, start)):
         return None
     for gap in (WIDE, _ANY) if gaps else (LINE,):
         taken: list[Piece] = []
@@ -104,6 +108,11 @@ def head_at(lines: Sequence[str], start: int) -> Head | None:
         if head is not None:
             return head
     return None
+
+
+def _next(lines: Sequence[str], start: int) -> list[str]:
+    """Return the next two lines with words: in a head with a name a line they are names too."""
+    return list(islice((line for line in lines[start + 1 : start + 8] if line.strip(" |")), 2))
 
 
 def _score_head(pieces: Sequence[Piece], gap: re.Pattern[str]) -> Head | None:

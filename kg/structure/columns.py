@@ -42,6 +42,7 @@ LEVELS: Final = ("level1", "level2", "level3")
 STATED: Final = frozenset({"weight", "score", "target", "actual"})
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """Return the words of a cell in half width without white space, quote marks and asterisks."""
     return _DROPPED.sub("", text).translate(_HALF)

@@ -194,17 +194,27 @@ def empty(kind: str) -> float:
 
 def _left_out(kinds: Sequence[str], first: int, stop: int) -> float:
     """Return what the columns from `first` up to `stop` cost when they are left empty."""
-    total = 0.0
-    for column in range(first, stop):
-        kind = kinds[column]
-        # The points of an upper level are merged with its name.
-        above = kind == "weight" and "level3" in kinds[column:]
-        # A level that is named anew names the one below it too.
-        opened = kind == "level2" and "level1" in kinds[max(0, first - 2) : first]
-        # A figure that stands alone between names is known to be missing; of several, no one knows which.
-        alone = kind == "figure" and "figure" not in (kinds[column - 1], *kinds[column + 1 : column + 2])
-        total += 0.4 if above else 1.4 if opened else _BLANK_FIGURE if alone else empty(kind)
-    return total
+    return _gaps(tuple(kinds))[first][stop]
+
+
+@lru_cache(maxsize=256)
+def _gaps(kinds: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
+    places = range(len(kinds) + 1)
+    return tuple(tuple(sum((_gap(kinds, first, column) for column in range(first, stop)), 0.0) for stop in places) for first in places)
+
+
+def _gap(kinds: tuple[str, ...], first: int, column: int) -> float:
+    """Return what it costs to leave `column` empty in a run of empty columns that begins at `first`."""
+    kind = kinds[column]
+    # The points of an upper level are merged with its name.
+    if kind == "weight" and "level3" in kinds[column:]:
+        return 0.4
+    # A level that is named anew names the one below it too.
+    if kind == "level2" and "level1" in kinds[max(0, first - 2) : first]:
+        return 1.4
+    # A figure that stands alone between names is known to be missing; of several, no one knows which.
+    alone = kind == "figure" and "figure" not in (kinds[column - 1], *kinds[column + 1 : column + 2])
+    return _BLANK_FIGURE if alone else empty(kind)
 
 
 def fit(words: Sequence[str], kinds: Sequence[str]) -> Placed:

@@ -184,8 +184,11 @@ def _moved(row: Row, kinds: Sequence[str]) -> Row:
     told = [cell for cell in row if cell.text]
     if not told or len(told) > len(kinds):
         return row
+    strain = _stands(told, kinds)
+    if strain <= _GAIN:
+        return row
     found = fit([cell.text for cell in told], kinds)
-    if _stands(told, kinds) <= found.cost + _GAIN or found.cost >= POOR or len({column for _, column in found.words}) < len(told):
+    if strain <= found.cost + _GAIN or found.cost >= POOR or len({column for _, column in found.words}) < len(told):
         return row
     cells = {column: replace(told[index], column=column) for index, column in found.words}
     blank = replace(told[0], text="", span=Span(told[0].span.start, told[0].span.start))
