@@ -128,36 +128,42 @@ def holders_before(reading: Reading, left: Span, before: list[Span], last: Holde
     barred += _remarks(reading, subject)
     named = [group for group in without(groups(reading, subject), barred) if group.members]
     if named and subject.end - named[-1].members[-1].span.end <= 60:
-        # 甲承建的乙学校教学楼获X: 甲 did what won it.
-        group = next((one for one in named if _DEED.match(text, one.members[-1].span.end, subject.end)), named[-1])
-        named = named[: named.index(group) + 1]
-        name = group.members[-1]
-        maker = named[-2] if len(named) > 1 and group is named[-1] and not _BODY_NAME.search(name.surface) else None
-        if maker and _ITS_PRODUCT.fullmatch(text, maker.span.end, name.span.start):
-            # 甲公司的循环热泵机获评X: a product by a name like a firm's is its maker's.
-            group, named = maker, named[:-1]
-            name = group.members[-1]
-        if len(group.members) == 1 and name.kind == "enterprise" and _is_work(name.surface) and name.surface[-2:] not in _TRADES:
-            # A piece of work is no firm, whatever the words around it made it look like.
-            return replace(_in_words(reading, name.span), issuer=issuer)
-        members, start = _with_theirs(text, named)
-        count = group.count or _numbered(text[group.members[-1].span.end : subject.end])
-        thing = _PROJECT_BEHIND.search(text, subject.start, subject.end)
-        if thing and not _PRIZE_BEHIND.match(text, subject.end):
-            # 甲攻关的X项目列入Y: the project is on the list, not those who carry it out.
-            return Holders((thing["what"],), Span(start, thing.end()), count, issuer)
-        ahead = _LISTED_BEFORE.search(text, subject.start, start)
-        lead = lexical(_WORDS, "lead", "@+").match(text[subject.start : start])
-        begins = subject.start + (lead.end() if lead else 0)
-        if ahead and ahead.start() <= begins < ahead.end():
-            printed = (*text[begins : ahead.end() - 1].split("、"),)
-            if all(len(word) >= 2 for word in printed):
-                return Holders((*printed, *members), Span(begins, group.span.end), count, issuer)
-        return Holders(members, Span(start, group.span.end), count, issuer)
+        return replace(_by_name(reading, subject, named), issuer=issuer)
     words = _subject_words(text, subject, barred)
     if words is not None:
         return replace(_in_words(reading, words), issuer=issuer)
     return replace(_carried(reading, left, before, last), issuer=issuer)
+
+
+def _by_name(reading: Reading, subject: Span, named: list[Group]) -> Holders:
+    """Return which of the names before the verb hold the title, with those listed or acting together with them."""
+    text = reading.text
+    # 甲承建的乙学校教学楼获X: 甲 did what won it.
+    group = next((one for one in named if _DEED.match(text, one.members[-1].span.end, subject.end)), named[-1])
+    named = named[: named.index(group) + 1]
+    name = group.members[-1]
+    maker = named[-2] if len(named) > 1 and group is named[-1] and not _BODY_NAME.search(name.surface) else None
+    if maker and _ITS_PRODUCT.fullmatch(text, maker.span.end, name.span.start):
+        # 甲公司的循环热泵机获评X: a product by a name like a firm's is its maker's.
+        group, named = maker, named[:-1]
+        name = group.members[-1]
+    if len(group.members) == 1 and name.kind == "enterprise" and _is_work(name.surface) and name.surface[-2:] not in _TRADES:
+        # A piece of work is no firm, whatever the words around it made it look like.
+        return _in_words(reading, name.span)
+    members, start = _with_theirs(text, named)
+    count = group.count or _numbered(text[group.members[-1].span.end : subject.end])
+    thing = _PROJECT_BEHIND.search(text, subject.start, subject.end)
+    if thing and not _PRIZE_BEHIND.match(text, subject.end):
+        # 甲攻关的X项目列入Y: the project is on the list, not those who carry it out.
+        return Holders((thing["what"],), Span(start, thing.end()), count)
+    ahead = _LISTED_BEFORE.search(text, subject.start, start)
+    lead = lexical(_WORDS, "lead", "@+").match(text[subject.start : start])
+    begins = subject.start + (lead.end() if lead else 0)
+    if ahead and ahead.start() <= begins < ahead.end():
+        printed = (*text[begins : ahead.end() - 1].split("、"),)
+        if all(len(word) >= 2 for word in printed):
+            return Holders((*printed, *members), Span(begins, group.span.end), count)
+    return Holders(members, Span(start, group.span.end), count)
 
 
 def own_area(reading: Reading) -> str:

@@ -15,6 +15,7 @@ from kg.extract.indicator_words import squashed, tidy
 from kg.model import Span
 from kg.periods import period
 from kg.recognise.reading import Number, Reading
+from kg.values import Period
 
 # How far a name can stand from its figure; hostile lines without punctuation must not cost more.
 _REACH: Final = 120
@@ -75,7 +76,7 @@ class Walk:
         text, start = self.reading.text, piece.span.start
         part = season(text[start : start + 12], self.reading.report.fiscal_year) if text[start : start + 1] in SEASONS else None
         if part is not None and (part or state.seasonal):
-            state.period, state.seasonal = part or None, bool(part)
+            state.period, state.seasonal = part if isinstance(part, Period) else None, bool(part)
         if self.dated:
             self._take_period(piece)
         leading = self.reading.mentions_in(piece.span) if self.names else ()
