@@ -41,7 +41,7 @@ _BEFORE_TAIL = re.compile(rb"\x01(?=\x04)")
 _STOP_TAGS = frozenset(["p", "c", "u", "uj", "ul", "ug", "uz", "ud", "uv", "r", "d", "f", "y", "ad", "vd", "t", "z", "zg", "k", "h"])
 _NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半")
 # Measures and verbs of one character that begin no trade name.
-_SINGLE_STOPS = frozenset("内家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第应可须需拟要称")
+_SINGLE_STOPS = frozenset("内仅家户个名项次批类种件台套架辆艘吨亩元年月日是有获赴请供占增的第应可须需拟要称")
 # Characters that are words of place or size on their own and the beginning of a trade name before another lone character.
 _NAME_HEADS = frozenset("中新东西南北上大高")
 _OMENS = frozenset("亿万千百三九")
