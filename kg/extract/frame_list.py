@@ -62,7 +62,9 @@ def likely(words: str) -> list[Frame]:
     """Return the frames one of whose anchors a sentence holds, in the lexicon's order; each anchor is looked for once."""
     frames, signs = _frames(), "".join(_SIGN.findall(words))
     fitting = _fitting("".join(sorted(set(signs))), min(len(signs), 3))
-    held = {index for word, indices in _by_anchor().items() if word in words for index in indices}
+    begun = _by_anchor()
+    # Only anchors whose first character stands in the sentence are looked for; what is found is put in order below.
+    held = {index for first in begun.keys() & set(words) for word, indices in begun[first] if word in words for index in indices}
     there: dict[str, bool] = {}
     return [frames[index] for index in sorted(held & fitting) if _answers(frames[index], words, there)]
 
@@ -97,12 +99,16 @@ def _fitting(signs: str, count: int) -> frozenset[int]:
 
 
 @cache
-def _by_anchor() -> dict[str, tuple[int, ...]]:
+def _by_anchor() -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+    """Return the anchors by their first character, each with the places of its frames."""
     found: dict[str, tuple[int, ...]] = {}
     for index, frame in enumerate(_frames()):
         for word in frame.anchors:
             found[word] = (*found.get(word, ()), index)
-    return found
+    begun: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {}
+    for word, indices in found.items():
+        begun[word[0]] = (*begun.get(word[0], ()), (word, indices))
+    return begun
 
 
 @cache

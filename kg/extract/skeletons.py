@@ -69,7 +69,18 @@ class Skeleton:
 
 
 def skeleton(reading: Reading, span: Span) -> Skeleton:
-    """Return the skeleton of a stretch of the text."""
+    """Return the skeleton of a stretch of the text, made when it is first asked for."""
+    made = reading.once(_made)
+    if span not in made:
+        made[span] = _skeleton(reading, span)
+    return made[span]
+
+
+def _made(_reading: Reading) -> dict[Span, Skeleton]:
+    return {}
+
+
+def _skeleton(reading: Reading, span: Span) -> Skeleton:
     words: list[str] = []
     offsets: list[int] = []
     names: dict[int, Mention] = {}
