@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.account_clauses import Piece, counts, pieces, prose_lines
-from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, broader, fold_text, item_name, key_of, read_head
+from kg.extract.account_concepts import ACCOUNT_WORDS, LONGEST_HEAD, Head, broader, fold_text, item_name, key_of, read_head
 from kg.extract.account_fund import batches
 from kg.extract.account_line import OWN, LineState
 from kg.extract.account_state import head_of, percentage
@@ -23,7 +23,9 @@ from kg.extract.account_statements import (
     own_names,
 )
 from kg.extract.account_subjects import (
+    CARRIED_ON,
     CLASSED,
+    LEFT,
     ORDINAL_PART,
     adjusts,
     part_of,
@@ -55,16 +57,6 @@ _WHOLE_SIDE: Final = frozenset({"total-expenditure", "expenditure-of-year", "exp
 _ADDED: Final = re.compile(r"(?:调[增减]|追加|核减)(?:预算|资金|指标)?[为共约]*$")
 _ONLY_DEED: Final = re.compile("(?:实际|全年|当年|累计|共|已)*执行")
 _SAYS: Final = re.compile("预算|调[增减]|追加|核减|支出|结转|结余|执行|下达|到位|使用|支付|付出|决算|列支|可用")
-# 剩余80万元结转下年使用, 年末567万元未支付，结转下年: the words behind the figure say that it is left.
-_LEFT: Final = re.compile(
-    r"(?:年末|年底|期末|截至年末|尚有|还有|剩余|其余|余下|结余|尚?未(?:支付|拨付|兑付|下达|执行|付|使用|支出)|的|部分|款项?|资金)*"
-)
-_CARRIED_ON: Final = re.compile(
-    r"[^，。；\d]{0,8}[，,]?(?:均|全部|已|按规定|按程序)*(?P<label>(?:结转|转结|留转)(?:到|至|入)?(?:下一?年度?|次年|明年|20\d\d年|以后年度))"
-    # 剩余218万元由市财政收回, 尚有75万元待验收后兑付
-    r"|(?:[，,])?(?:均|全部|已|按规定|按程序|由|被)*(?:[省市县区]?(?:级|本级)?财政(?:局|部门)?(?:统一|统筹|全额|予以)*(?:收回|统筹)|(?:上缴|交回|缴回|退回)(?:[省市县区]?(?:级|本级)?(?:国库|财政)))"
-    r"|(?=(?P<due>待[^，。；\d]{0,8}(?:支付|兑付|拨付)))"
-)
 _REST: Final = re.compile(r"(?:[其剩]余|余下|剩下|另有|其中)(?:的)?")
 _OTHER_MONEY: Final = re.compile(
     r"(?:专项|资金|经费|项目|补助|补贴|奖补|奖励|贷款|基金)(?:实际|全年|共|已)*(?:到位|下达|安排|拨付|预算|筹集|募集|支出|收入)?[为共计约]*$"
@@ -188,7 +180,9 @@ class _Line(LineState):
         if _PART_OPENS.search(text):
             self.state.total = self._amount_said()
         head = head_of(self.reading, piece.span, self.names)
-        listed = head is not None and self.state.total is not None and key_of(fold_text(head.label))[0] == "budget-funds"
+        whole = head is not None and key_of(fold_text(head.label))[0] == "budget-funds"
+        # 累计拨付到位资金 of a project, and 预算资金 in a list of its parts, are read whole.
+        listed = head is not None and whole and (self.state.total is not None or (bool(self.project) and "到" in head.label))
         if (head is None or listed) and (of_fund := self._of_fund(piece, number)) is not None:
             return of_fund
         if head is None:
@@ -196,6 +190,10 @@ class _Line(LineState):
             if part is None and _OTHER_MONEY.search(text) and "追加" not in text:
                 self.state.foreign = self.state.sentence
             return part
+        return self._headed(piece, number, head, text)
+
+    def _headed(self, piece: Piece, number: Number, head: Head, text: str) -> Statement | None:
+        """Return what a figure behind a head says: of the account it names, or of the one spoken of."""
         if _EACH_CHANGED.match(text):
             # 会议费3万元，培训费5万元，分别比上年减少0.6万元、0.8万元: neither figure is of the account named last alone.
             return None
@@ -269,7 +267,7 @@ class _Line(LineState):
         if _EVALUATED.fullmatch(text) and _SELF_EVALUATED.search(self.reading.text, self.line.start, piece.span.start):
             self._name(Subject("绩效自评" + "".join(text.split()).rstrip("共为约计"), (), piece.span.start))
             return self._made(self.state.subject, piece, number, "", "final") if self.state.subject else None
-        if _LEFT.fullmatch(text) and (left := self._left(piece, number)) is not None:
+        if LEFT.fullmatch(text) and (left := self._left(piece, number)) is not None:
             return left
         if _REST.fullmatch(text) and self.following is not None and self.following.after == "number":
             # 余下1354万元为项目支出: the account follows its figure.
@@ -279,7 +277,7 @@ class _Line(LineState):
     def _left(self, piece: Piece, number: Number) -> Statement | None:
         """Return what is carried over of the unit's money, or of the project spoken of, where the words behind the figure say so."""
         state = self.state
-        match = _CARRIED_ON.match(self.reading.text, number.span.end, self.line.end)
+        match = CARRIED_ON.match(self.reading.text, number.span.end, self.line.end)
         if match is None or state.last is None or state.foreign == state.sentence:
             return None
         project = self.project

@@ -34,7 +34,7 @@ _MEASURES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
     ("previous", re.compile(r"上一?年|去年")),
     ("adjusted", re.compile(r"调整|全年预算|可用|可支配")),
     ("budget", re.compile(r"预算|年初|批复|(?<!实际)(?<!已)下达")),
-    ("final", re.compile(r"决算|实际|执行|发生|开支|花|开销|用[了去掉]|支出|到位|到账|成交")),
+    ("final", re.compile(r"决算|实际|执行|发生|开支|花|开销|用[了去掉]|支出|到位|到账|成交|完成")),
     ("budget", re.compile(r"金额|安排")),
 )
 _LEVEL: Final = re.compile(

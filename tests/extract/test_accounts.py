@@ -599,3 +599,23 @@ def test_the_categories_of_budget_projects_are_accounts(tmp_path: Path) -> None:
         "running-category-expenditure",
         "target-category-expenditure",
     ]
+
+
+def test_what_is_left_and_goes_back_is_carried_over_by_no_account(tmp_path: Path) -> None:
+    body = "调整预算数541万元，全年支出519万元，剩余22万元由市财政收回。"
+    assert _said(_found(tmp_path, body))[-1] == ("剩余", "carryover", 2022, Decimal(22))
+
+
+def test_plain_words_for_spending(tmp_path: Path) -> None:
+    body = "“三公”经费共花费11万元，比上年压减2万元。全年采购预算38万元，完成采购36万元。"
+    found = [(label, measure) for label, measure, _, _ in _said(_found(tmp_path, body))]
+    assert found == [("“三公”经费", "final"), ("“三公”经费", "change"), ("采购", "budget"), ("采购", "final")]
+
+
+def test_a_heading_says_of_what_the_year_s_figure_is(tmp_path: Path) -> None:
+    body = "五、“三公”经费。全年27万元，预算为31万元，其中接待1万元。"
+    assert _said(_found(tmp_path, body)) == [
+        ("“三公”经费", "final", 2022, Decimal(27)),
+        ("“三公”经费", "budget", 2022, Decimal(31)),
+        ("接待", "budget", 2022, Decimal(1)),
+    ]

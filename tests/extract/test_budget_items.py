@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from kg.extract.budget_items import budget_items
 from kg.facts import BudgetItem
 from kg.read import read
@@ -293,7 +295,10 @@ def test_a_table_of_uses_names_lines(tmp_path: Path) -> None:
 
 
 def test_lines_told_one_after_another_in_a_paragraph(tmp_path: Path) -> None:
-    body = "二、预算执行情况\n（二）项目支出构成。低保补助资金386万元，占六成；其次是养老服务补助64万元；此外安排社工站运营经费7.5万元、未成年人保护试点3.8万元。"
+    body = (
+        "二、预算执行情况\n（二）项目支出构成。低保补助资金386万元，占六成；其次是养老服务补助64万元；"
+        "此外安排社工站运营经费7.5万元、未成年人保护试点3.8万元。"
+    )
     assert _said(_found(tmp_path, body)) == [
         ("低保补助资金", Decimal(386)),
         ("养老服务补助", Decimal(64)),
@@ -316,3 +321,14 @@ def test_the_projects_under_self_evaluation(tmp_path: Path) -> None:
 def test_lists_with_dashes_below_an_announcement(tmp_path: Path) -> None:
     body = "二、项目支出情况\n项目支出方向主要有：\n——孤儿基本生活补助120万元；\n——敬老月活动经费5万元。"
     assert _said(_found(tmp_path, body)) == [("孤儿基本生活补助", Decimal(120)), ("敬老月活动经费", Decimal(5))]
+
+
+@pytest.mark.parametrize("lead", ["项目支出中：", "项目支出319万元，列支较大的有：", "支出合计90万元，其中项目支出35万元；项目里，"])
+def test_words_that_open_a_list_of_project_expenditure(tmp_path: Path, lead: str) -> None:
+    found = _said(_found(tmp_path, f"二、收支情况\n{lead}福利院改造210万元、殡葬服务费16万元。"))
+    assert found == [("福利院改造", Decimal(210)), ("殡葬服务费", Decimal(16))]
+
+
+def test_projects_below_the_results_of_self_evaluation(tmp_path: Path) -> None:
+    body = "二、重点项目自评结果\n1.冬春救助资金52.9万元，惠及困难群众。\n2.会诊服务费10.4万元。委托机构出具报告45份。"
+    assert _said(_found(tmp_path, body)) == [("冬春救助资金", Decimal("52.9")), ("会诊服务费", Decimal("10.4"))]
