@@ -10,6 +10,7 @@ from typing import Final
 
 from kg import units
 from kg.extract.account_concepts import fold_text
+from kg.extract.score_prose import told_scores
 from kg.facts import ScoreRow
 from kg.model import Cell, Report, Span, Table, cell_place
 from kg.numerals import number
@@ -78,7 +79,7 @@ def _first(row: tuple[Cell, ...]) -> str:
 
 
 def scores(reading: Reading) -> Iterator[ScoreRow]:
-    """Yield one row for each third-level indicator of each self-evaluation table, in text order; totals and empty rows are none."""
+    """Yield one row for each third-level indicator of each self-evaluation table, then those told in prose; totals are none."""
     form = Form(reading.report)
     for index, table in enumerate(reading.report.tables):
         form.begin(table)
@@ -86,6 +87,7 @@ def scores(reading: Reading) -> Iterator[ScoreRow]:
             told = form.row(row)
             if told is not None and (found := _row(reading, (index, table), told, form.columns, form.above)) is not None:
                 yield found
+    yield from told_scores(reading)
 
 
 def named(row: tuple[Cell, ...], columns: Columns, merged: set[Span]) -> tuple[Cell, ...]:
