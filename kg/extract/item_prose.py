@@ -243,7 +243,8 @@ class ItemLine:
         words = self._said(before)
         name = name_of(words)
         listed = before.after in ("start", "stop", "semicolon", "colon") and _ENUMERATED.match(words) is not None
-        formed = listed and re.search(r"预算|执行", self._said(piece)) is not None and is_entry_name(name)
+        deeds = r"预算|执行|支付|支出|安排|使用" if self.in_section else r"预算|执行"
+        formed = listed and re.search(deeds, self._said(piece)) is not None and is_entry_name(name)
         in_section = self.in_section and FUND.fullmatch(name) is not None
         return self._made(name, piece, before.span.start) if (formed or in_section) and is_name(name) else None
 
