@@ -43,6 +43,7 @@ _FIRM_END = re.compile(r"(?:股份|集团|公司|科技|农机|机械|材料|新
 # 申报“外资研发中心”: what is applied for by its title is no work.
 _APPLIED_FOR = re.compile(r"(?:申报|申请|申创|创建|认定为|获评|获批)(?:了|为)?$")
 _QUOTED_ONLY = re.compile(r"“[^”\n]*(?:中心|企业|平台|基地|园区|实验室|单位|机构|品牌|示范区)”")
+_COUNT = re.compile(r"\s*\d[\d,]*余?[个座处家条间所]")
 _PHASED = re.compile(r"[一二三四五六]期$")
 _SHORT = 4
 # Beyond as many projects only equal names are joined, so that a list of thousands does not cost its square.
@@ -114,10 +115,21 @@ def _learnt(reading: Reading, told: Sequence[Project]) -> Iterator[Project]:
     titles = {squash(award.title) for award in awards(reading)}
     for named in tagged_projects(reading):
         span = named.span
-        if any(other.start <= span.start and span.end <= other.end for other in taken) or _is_firm(reading, span):
+        if (
+            any(other.start <= span.start and span.end <= other.end for other in taken)
+            or _is_firm(reading, span)
+            or _is_no_one(reading, span)
+        ):
             continue
         if section_kind(reading, span.start) not in _NO_PROJECTS and squash(reading.text[span.start : span.end]) not in titles:
             yield replace(_project(reading, named), extractor="projects trained")
+
+
+def _is_no_one(reading: Reading, span: Span) -> bool:
+    """Return whether words that only the tagger sees name no one work: counted ones (基地2个), bodies, words too short for one."""
+    words = reading.text[span.start : span.end]
+    counted = _COUNT.match(reading.text, span.end) or len(core(words)) < 4
+    return bool(counted) or any(m.span == span and m.kind in _ACTORS - {"enterprise"} for m in reading.mentions_in(span))
 
 
 def _is_title(text: str, named: Named) -> bool:
