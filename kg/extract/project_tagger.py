@@ -27,6 +27,9 @@ LABEL: Final = "P"
 # Works are told of in sentences that hold a word of progress or one of these; only there a name is looked for.
 _SIGNS = "项目|工程|课题|生产线|扩建|改造|攻关|[二三四]期|平台|实验室|基地|装置|技改|研发|系统"
 _MONEY = re.compile(r"\d[\d.,]*\s?(?:万|亿)?(?:美)?元")
+# What brings in another part of a sentence: 甲厂以某优势, 某装置由乙改造.
+_CASES = frozenset("以由被把将向")
+_NO_WORKS = ("会", "展", "论坛", "大赛", "活动", "联合体", "联盟", "企业", "公司", "机构", "品牌", "体系", "机制")
 _OPEN, _CLOSED = frozenset("“《「"), frozenset("”》」")
 # A name is taken where the model is so sure: on reports nobody had read, six of seven such names were right.
 _SURE = 0.5
@@ -53,8 +56,14 @@ def tagged_projects(reading: Reading) -> Iterator[Named]:
                 (c for c in clauses_of(reading, reading.sentence_at(span.start)) if c.start <= span.start and span.end <= c.end), None
             )
             name = without_leads(reading, _with_marks(reading.text, span)) if clause and sure >= _SURE else None
-            if clause and name and names_one(reading.text[name.start : name.end]):
+            if clause and name and names_one(reading.text[name.start : name.end]) and _is_phrase(held, name):
                 yield Named(name, clause)
+
+
+def _is_phrase(held: Words, name: Span) -> bool:
+    """Return whether words are a phrase that can name a work: no clause with its preposition, no fair or body at its end."""
+    inside = held.texts[held.at(name.start) : held.at(name.end - 1) + 1]
+    return _CASES.isdisjoint(inside) and not inside[-1].endswith(_NO_WORKS)
 
 
 def _with_marks(text: str, span: Span) -> Span:
