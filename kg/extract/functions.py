@@ -57,6 +57,12 @@ _COUNTED = re.compile(
     r"(?:职责|职能|任务|工作)(?:[：:]|(?:分别)?(?:是|为)[：:]?)\s*$"
 )
 _LEAD_REACH = 30
+# 编制发展规划、负责招商引资、…、完成县委县政府下达的其他任务: each member has a verb of its own, the last one closes every list of duties.
+_NEXT_DUTY = re.compile(
+    r"、(?=负责|承担|组织|编制|拟订|拟定|制定|指导|协调|推进|推动|统筹|监督|管理|开展|实施|参与|完成|承办|研究|起草|贯彻|落实|受理|提供|保障)"
+)
+_OTHER_TASKS = re.compile(r"(?:完成|承办|承担)[^，。；]{0,24}(?:交办|下达|交给|安排|布置)的?其他")
+_STRUNG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +246,21 @@ def _running(text: str, line: Span, alone: bool = True) -> Iterator[_Item]:
         yield from _members(text, row, line.end)
     elif alone and text.count("。", line.start, line.end) <= 1 and semicolons:
         yield from (_Item(part, None) for part in sentences(text, Span(line.start, _before_staff(text, line))))
+    elif listed := _strung(text, line):
+        yield from (_Item(part, None) for part in listed)
     elif counted := _counted(text, line):
         yield from (_Item(part, None) for part in counted)
     else:
         yield _Item(line, None)
+
+
+def _strung(text: str, line: Span) -> list[Span]:
+    """Return the members of a sentence that strings duties together with 、, each with its verb, up to the other tasks; or []."""
+    stop = text.find("。", line.start, line.end)
+    end = line.end if stop < 0 else stop + 1
+    starts = [line.start, *(match.end() for match in _NEXT_DUTY.finditer(text, line.start, end))]
+    found = [Span(start, after) for start, after in zip(starts, [*(start - 1 for start in starts[1:]), end], strict=True)]
+    return found if len(found) >= _STRUNG and _OTHER_TASKS.match(text, found[-1].start) else []
 
 
 def _counted(text: str, line: Span) -> list[Span]:

@@ -115,3 +115,20 @@ def test_a_wrapped_sentence_that_counts_its_members_is_one_paragraph(tmp_path: P
     report = structure(read(path))
     reading = Reading(report, (), numbers(report), tuple(sentences(report.text)))
     assert [fact.ordinal for fact in functions(reading)] == [1, 2, 3, 4]
+
+
+def test_duties_strung_together_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "2022年度望川县开发区管委会整体支出绩效自评报告\n\n一、部门基本情况\n（一）主要职责\n"
+        "编制开发区规划和产业目录、负责招商引资和项目准入、组织道路、管网建设、完成县委、县政府下达的其他任务。\n",
+        encoding="utf-8",
+    )
+    report = structure(read(path))
+    reading = Reading(report, (), numbers(report), tuple(sentences(report.text)))
+    assert [fact.text for fact in functions(reading)] == [
+        "编制开发区规划和产业目录",
+        "负责招商引资和项目准入",
+        "组织道路、管网建设",
+        "完成县委、县政府下达的其他任务。",
+    ]
