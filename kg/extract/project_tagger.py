@@ -62,8 +62,10 @@ def tagged_projects(reading: Reading) -> Iterator[Named]:
 
 def _is_phrase(held: Words, name: Span) -> bool:
     """Return whether words are a phrase that can name a work: no clause with its preposition, no fair or body at its end."""
-    inside = held.texts[held.at(name.start) : held.at(name.end - 1) + 1]
-    return _CASES.isdisjoint(inside) and not inside[-1].endswith(_NO_WORKS)
+    first, last = held.at(name.start), held.at(name.end - 1)
+    # The segmenter at times glues a preposition to what stands before it (厂以).
+    cases = (held.tags[index] == "p" and held.texts[index][-1] in _CASES for index in range(first, last + 1))
+    return not any(cases) and not held.texts[last].endswith(_NO_WORKS)
 
 
 def _with_marks(text: str, span: Span) -> Span:
