@@ -28,6 +28,8 @@ _HAN = "[一二三四五六七八九十百]"
 _MARKER = re.compile(
     r"[\s　]*(?:"
     rf"第\s*(?P<part>[一二三四五六七八九十百\d]{{1,3}})\s*(?:部分|章|篇|节)[、：:]?"
+    # 壹、 stands above 一、 where a writer uses both.
+    r"|(?P<formal>[壹贰叁肆伍陆柒捌玖拾]{1,2})\s*[、．.]"
     rf"|(?P<han>{_HAN}{{1,4}})\s*(?:、|[．.](?!\d))"
     rf"|[（(]\s*(?P<han_paren>{_HAN}{{1,4}})\s*[）)][、.．]?"
     # 1.5 is a number, 1.2023年… a numbered line that starts with a year.
@@ -39,7 +41,7 @@ _MARKER = re.compile(
 )
 # 1.1 项目概况, 2.3.1基本支出; what is measured (1.5 亿元) is told apart by its unit.
 _DECIMAL = re.compile(r"[\s　]*(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?[\s　]*(?=[一-鿿“《A-Z])")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_DIGITS = {char: value for digits in ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for value, char in enumerate(digits)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def marker(line: str, start: int = 0) -> Marker | None:
     match = _MARKER.match(line, start)
     if match is None or match.lastgroup is None:
         return decimal(line, start)
-    style: Style = match.lastgroup  # type: ignore[assignment]
-    return Marker(style, ordinal(match[style]), match.group().strip(), match.end())
+    group = match.lastgroup
+    style: Style = "part" if group == "formal" else group  # type: ignore[assignment]
+    return Marker(style, ordinal(match[group]), match.group().strip(), match.end())
 
 
 def decimal(line: str, start: int = 0) -> Marker | None:
@@ -91,8 +94,8 @@ def ordinal(numeral: str) -> int:
     total = 0
     digit = 0
     for char in numeral:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
+        if char in "十拾百":
+            total += (digit or 1) * (100 if char == "百" else 10)
             digit = 0
         else:
             digit = _DIGITS.get(char, 0)

@@ -11,6 +11,9 @@ from kg.structure.numbering import marker, ordinal
     ("line", "style", "value", "words"),
     [
         ("第一部分 单位概况", "part", 1, "单位概况"),
+        ("贰、资金情况", "part", 2, "资金情况"),
+        ("拾壹、其他", "part", 11, "其他"),
+        ("［4］支出", "arabic_paren", 4, "支出"),
         ("十二、其他", "han", 12, "其他"),
         ("（三)支出", "han_paren", 3, "支出"),
         ("(十一）支出", "han_paren", 11, "支出"),
