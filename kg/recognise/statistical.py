@@ -29,8 +29,8 @@ KINDS: Final[dict[str, EntityKind]] = {"E": "enterprise", "G": "government", "X"
 _ENDS = frozenset("\n\t。；;")
 _BEFORE, _BEHIND = "^", "$"
 # A name nothing else speaks for is taken where the model is so sure, and another's bounds are replaced.
-_SURE = 0.8
-_SURER_BOUNDS = 0.7
+_SURE = 0.9
+_SURER_BOUNDS = 0.85
 # What the model holds for less likely to begin a name needs a list or much evidence of the rules.
 _POSSIBLE = 0.05
 # What the rules are so sure of, or see in a list of names, stands where the model sees nothing.

@@ -1,5 +1,6 @@
 """Ways of saying who does what with whom that reports of other bodies use: passives, topics, followers, pronouns, goods and supplies."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest

@@ -64,8 +64,8 @@ def test_the_model_alone_must_be_sure() -> None:
 
 
 def test_bounds_are_corrected_where_the_model_is_sure_of_them() -> None:
-    assert bounds(agreed([candidate(0, 6, 0.7)], learnt(candidate(0, 4, 0.75, "statistical")))) == [(0, 4)]
-    assert bounds(agreed([candidate(0, 6, 0.7)], learnt(candidate(0, 4, 0.55, "statistical")))) == [(0, 6)]
+    assert bounds(agreed([candidate(0, 6, 0.7)], learnt(candidate(0, 4, 0.9, "statistical")))) == [(0, 4)]
+    assert bounds(agreed([candidate(0, 6, 0.7)], learnt(candidate(0, 4, 0.7, "statistical")))) == [(0, 6)]
 
 
 def test_two_names_of_the_rules_are_not_made_one() -> None:
