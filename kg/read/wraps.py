@@ -25,6 +25,7 @@ _FIGURE = re.compile(r"\d[\d,.]*[百千万亿]*元?")
 _DOTS = re.compile(r"[.…·．]{4,}\s*\d*\s*$")
 # What a title of a report ends with: a line before it belongs to it.
 _TITLE_END = re.compile(r"(?:报告|决算|预算|总结|说明|公开|自评|情况|要点|计划|书)(?:[（(].{0,20}[）)])?$")
+_ANNEX = re.compile(r"附[件表录]?\s*[一二三四五六七八九十\d]{0,2}(?:[-—－]\d{1,2})?\s*[：:]?")
 _TITLE_REACH = 15
 _MIN_WIDTH = 30
 _HAN = "一二三四五六七八九十"
@@ -74,7 +75,15 @@ def _title_end(lines: Sequence[Line], start: int) -> int:
     for index in range(start, min(start + 4, len(lines))):
         line = lines[index]
         words = line.text
-        if len(words) > 40 or line.item or _CLAUSE.search(words) or marker(words) or (index > start and line.blank_above):
+        # 附件3 above a title says which annex the report is, and is no part of its title.
+        if (
+            _ANNEX.fullmatch(words)
+            or len(words) > 40
+            or line.item
+            or _CLAUSE.search(words)
+            or marker(words)
+            or (index > start and line.blank_above)
+        ):
             break
         if _TITLE_END.search(words):
             return index + 1

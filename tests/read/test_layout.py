@@ -69,6 +69,14 @@ def test_a_title_on_several_lines_is_joined() -> None:
     assert prose("2022年度临江市\n第三人民医院\n部门决算\n\n一、概况\n")[0] == "2022年度临江市第三人民医院部门决算"
 
 
+def test_the_number_of_an_annex_is_no_part_of_the_title_below_it() -> None:
+    for number in ("附件3", "附件：", "附表2", "附件1-2"):
+        assert prose(f"{number}\n临江市水务局2022年度部门整体支出绩效自评报告\n一、基本情况\n")[:2] == [
+            number,
+            "临江市水务局2022年度部门整体支出绩效自评报告",
+        ]
+
+
 def test_a_title_does_not_swallow_the_unit_below_it() -> None:
     assert prose("2022年度部门整体支出绩效自评报告\n\n云溪镇人民政府\n\n一、概况\n")[:2] == [
         "2022年度部门整体支出绩效自评报告",
