@@ -8,8 +8,9 @@ the figures `seen`. A figure is `covered`
 1. where the evidence of a fact holds its place and the fact states it: its value is one of the fact's values, or its words stand in the
    fact's words (the name of an indicator, the target of a score row);
 2. where the report repeats itself: a fact states the same amount of money, printed with three digits or more (a cell's in the unit of its
-   table), or the same figure stands covered elsewhere between the same words (four characters before or behind it). Facts are stated
-   once and rest on the first place that states them.
+   table); a budget item has this amount and its name stands before the figure in its line or in the line above; or the same
+   figure stands covered elsewhere between the same words (four characters before or behind it). Facts are stated once and rest on the
+   first place that states them.
 
 Every other figure is counted in `reasons`, by kind and by where it stands: seen == covered + sum(reasons), tokens == seen + sum(apart).
 """
@@ -22,7 +23,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Final
 
-from kg.facts import Concept, Fact
+from kg.facts import BudgetItem, Concept, Fact
 from kg.model import Evidence, Mention, Span
 from kg.recognise.reading import Number, Reading
 from kg.values import Money, Period, Quantity, cell_number
@@ -65,6 +66,7 @@ def coverage(reading: Reading, facts: Iterable[Fact]) -> Coverage:
     stated = tuple((fact, _said(fact)) for fact in facts)
     held = _holders(reading, stated)
     amounts = {abs(value.cny) for fact, _ in stated for value in _values(fact) if isinstance(value, Money)}
+    items = {(abs(fact.money.cny), _squashed(fact.name)) for fact, _ in stated if isinstance(fact, BudgetItem) and fact.money is not None}
     headers = {cell.span.start: cell.span for table in reading.report.tables for row in table.header for cell in row}
     apart: Counter[str] = Counter()
     left: list[tuple[Number, bool]] = []
@@ -73,7 +75,11 @@ def coverage(reading: Reading, facts: Iterable[Fact]) -> Coverage:
     for index, number in enumerate(reading.numbers):
         if other := _apart(reading, number, headers.values()):
             apart[other] += 1
-        elif any(_states(reading, said, number) for said in held.get(index, ())) or _repeats(reading, number, amounts):
+        elif (
+            any(_states(reading, said, number) for said in held.get(index, ()))
+            or _repeats(reading, number, amounts)
+            or _repeats_item(reading, number, items)
+        ):
             covered += 1
             context.update(_contexts(reading.text, number))
         else:
@@ -124,6 +130,16 @@ def _repeats(reading: Reading, number: Number, amounts: set[Decimal]) -> bool:
         table = reading.report.table_at(number.span.start)
         value = cell_number(printed, table.unit) if table is not None else None
     return isinstance(value, Money) and sum(c.isdigit() for c in printed) >= _TELLING_DIGITS and abs(value.cny) in amounts
+
+
+def _repeats_item(reading: Reading, number: Number, items: set[tuple[Decimal, str]]) -> bool:
+    """Return whether a budget item of that amount is named before the figure, in its line or in the one above: the item's heading."""
+    if not isinstance(number.value, Money):
+        return False
+    line = reading.text.rfind("\n", 0, number.span.start)
+    above = reading.text.rfind("\n", 0, max(line, 0))
+    before = _squashed(reading.text[above + 1 : number.span.start])
+    return any(cny == abs(number.value.cny) and len(name) >= _AROUND and name in before for cny, name in items)
 
 
 def _contexts(text: str, number: Number) -> tuple[str, str]:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from kg.coverage import Coverage, coverage
 from kg.extract.indicators import indicators
-from kg.facts import Concept, Fact, Observation
+from kg.facts import BudgetItem, Concept, Fact, Observation
 from kg.model import Document, Report, Section, Span
 from kg.recognise import recognise
 from kg.recognise.reading import Reading
-from kg.values import Quantity
+from kg.values import Money, Quantity
 
 
 def reading(text: str) -> Reading:
@@ -57,6 +57,19 @@ def test_a_repeated_statement_is_covered_and_another_with_the_same_figure_is_not
     source = reading(text)
     found = coverage(source, [observation(source, 0, 9, "12")])
     assert (found.seen, found.covered) == (3, 2)
+
+
+def test_a_sum_below_the_heading_of_its_item_repeats_the_item() -> None:
+    text = "泵站维护经费25.0万元。\n（1）泵站维护经费项目\n项目支出25万元，用于检修。\n（2）水质监测经费项目\n本年安排了25万元采样。\n"
+    source = reading(text)
+    item = BudgetItem(
+        evidence=source.report.evidence(Span(0, 12)),
+        extractor="test",
+        name="泵站维护经费",
+        money=Money(Decimal("25.0"), "万元", Decimal("250000.0"), "25.0万元"),
+    )
+    found = coverage(source, [item])
+    assert (found.seen, found.covered) == (3, 2), "an item of another name has a sum of its own"
 
 
 def test_tokens_that_measure_nothing_stand_apart_by_kind() -> None:
