@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from kg.extract.scores import scores
 from kg.facts import ScoreRow
 from kg.read import read
@@ -117,6 +119,15 @@ def test_columns_under_the_names_of_other_provinces(tmp_path: Path) -> None:
     row = _found(tmp_path, table)[0]
     assert (row.level1, row.level2, row.level3, row.target, row.actual) == ("产出", "数量", "新增馆藏图书", "≥3万册", "2.9万册")
     assert (row.weight, row.score, row.deviation) == (Decimal(20), Decimal(18), "经费不足")
+
+
+@pytest.mark.parametrize("head", ["标准", "年度值", "预期值"])
+def test_the_target_under_its_shorter_names(tmp_path: Path, head: str) -> None:
+    table = f"""评价维度\t指标\t{head}\t实际\t分值\t得分
+产出\t新增馆藏图书\t≥3万册\t2.9万册\t20\t18
+效果\t到馆人次\t≥50万人次\t52万人次\t30\t30"""
+    row = _found(tmp_path, table)[0]
+    assert (row.level1, row.level3, row.target, row.actual) == ("产出", "新增馆藏图书", "≥3万册", "2.9万册")
 
 
 FLAT = """指标|目标值|完成值|分值|得分
