@@ -115,9 +115,11 @@ def _in_section(text: str, section: Section) -> Iterator[_Item]:
         start = bullet.end() if bullet else start
         if start < line.end:
             rows.append(Span(start, _before_others(text, Span(start, line.end))))
+    # Lines that all end in semicolons are one sentence, whose semicolons part duties wherever they stand.
+    one = all(text[row.end - 1] in "；;" for row in rows[:-1] if row.start < row.end)
     for row in rows:
         if row.start < row.end:
-            yield from _running(text, row, alone=len(rows) <= 2)
+            yield from _running(text, row, alone=one or len(rows) <= 2)
 
 
 def _is_aside(words: str) -> bool:

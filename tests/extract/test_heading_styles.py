@@ -132,3 +132,15 @@ def test_duties_strung_together_in_one_sentence(tmp_path: Path) -> None:
         "组织道路、管网建设",
         "完成县委、县政府下达的其他任务。",
     ]
+
+
+def test_a_sentence_of_duties_broken_after_its_semicolons_is_parted_at_each(tmp_path: Path) -> None:
+    path = tmp_path / "r.txt"
+    path.write_text(
+        "云岭县粮食和物资储备局2022年度部门整体支出绩效自评报告\n一、单位概况\n（一）主要职责\n主要承担以下工作：落实粮食安全责任，编制储备计划；\n"
+        "负责粮情监测和应急保供；管理救灾物资的收储和轮换；\n指导粮食产业发展；开展收购备案后的监管。\n（二）机构设置\n内设办公室、储备股2个股室。\n",
+        encoding="utf-8",
+    )
+    report = structure(read(path))
+    found = functions(Reading(report, (), numbers(report), tuple(sentences(report.text))))
+    assert [duty.text[:4] for duty in found] == ["落实粮食", "负责粮情", "管理救灾", "指导粮食", "开展收购"]
