@@ -31,7 +31,7 @@ _MONEY = re.compile(r"\d[\d.,]*\s?(?:万|亿)?(?:美)?元")
 _CASES = frozenset("以由被把将向")
 _NO_WORKS = ("会", "展", "论坛", "大赛", "活动", "联合体", "联盟", "企业", "公司", "机构", "品牌", "体系", "机制")
 _OPEN, _CLOSED = frozenset("“《「"), frozenset("”》」")
-# A name is taken where the model is so sure: on reports nobody had read, six of seven such names were right.
+# A name is taken where the model is so sure: on the held reports 14 of 20 such names were right.
 _SURE = 0.7
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import train
 
 from kg.extract import project_tagger
 from kg.extract.project_bounds import names_one
@@ -17,9 +17,6 @@ from kg.read import read_bytes
 from kg.recognise import recognise
 from kg.recognise.reading import Reading
 from kg.structure import structure
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
-import train
 
 HEAD = "云岭市工业和信息化局2022年度部门整体支出绩效自评报告\n一、工作成效\n"
 

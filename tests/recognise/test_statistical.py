@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import train
 
 from kg.recognise import mentions, statistical
 from kg.recognise.candidate import Candidate
 from kg.recognise.classes import classify
 from kg.recognise.statistical import Tagged, agreed
 from kg.recognise.words import words
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
-import train
 
 TEXT = "昶骋精机与岭西大学共建实验室。\n昶骋精机获评省级专精特新企业，向澜汐食品供货。\n"
 
